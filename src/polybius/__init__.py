@@ -1,0 +1,1 @@
+"""Reads news reports on international politics into checked, sourced records."""
