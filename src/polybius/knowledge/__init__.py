@@ -1,0 +1,6 @@
+"""What is so in the world, and from when to when: countries, seats of power, leaders, organisations, places."""
+
+from polybius.knowledge.base import Knowledge
+from polybius.knowledge.entries import Entry, Office, Place
+
+__all__ = ["Entry", "Knowledge", "Office", "Place"]
