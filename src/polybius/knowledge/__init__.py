@@ -1,4 +1,4 @@
-"""What is so in the world, and from when to when: countries, seats of power, leaders, organisations, places."""
+"""What is so in the world, and from when to when: countries, leaders, organisations, places."""
 
 from polybius.knowledge.base import Knowledge
 from polybius.knowledge.entries import Entry, Office, Place

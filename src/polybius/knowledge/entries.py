@@ -1,4 +1,4 @@
-"""What the knowledge tables hold, as frozen records: who is known, who held which office, which places there are."""
+"""What the knowledge tables hold, as frozen records: known actors, terms of office, places."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""How names are compared, and the index that finds them in a text.
+
+A name is cut into pieces: words, split at hyphens and apostrophes too, without accents, case and possessive
+'s, so that `al-Shabaab`, `Al Shabaab` and a tokeniser's `Al - Shabaab` are one name. Three rules on case:
+
+- A piece of two or three capitals (US, WHO, IS, G20) keeps them: `us` is not `US`. Longer acronyms do not,
+  for many papers print `Nato` and `Opec`.
+- A name that is also an ordinary word (`words.tsv`: turkey, male, chad) is found only as the table spells
+  it, or in capitals: `Turkey`, `TURKEY`, `Malé`, not `turkey`, `Male`.
+- In running text a run without any capital is no name.
+
+A leading "the" is never part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\s,;:()\"“”!?]+|[,;:()\"“”!?]")
+_POSSESSIVE = re.compile(r"(?<=.)(?:['’]s|(?<=s)['’])$|^['’]s?$", re.IGNORECASE)
+_JOINTS = re.compile(r"[-‐‑–'’‘ʻ`/]+")
+_NO_ACCENT = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"}
+)
+
+
+def fold(text: str) -> str:
+    """The text without case and accents: `Élysée` -> `elysee`."""
+    low = text.casefold()
+    if low.isascii():
+        return low
+    bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return bare.translate(_NO_ACCENT)
+
+
+@lru_cache(maxsize=1 << 16)
+def pieces_of_word(word: str) -> tuple[str, ...]:
+    """The pieces of one token; none for a bare hyphen or possessive, which stand inside names unseen."""
+    found = []
+    for part in _JOINTS.split(_POSSESSIVE.sub("", word)):
+        bare = part.replace(".", "") or part
+        if bare:
+            found.append(bare if 2 <= len(bare) <= 3 and bare.isupper() else fold(bare))
+    return tuple(found)
+
+
+def pieces(name: str) -> tuple[str, ...]:
+    """The pieces of a whole name, a leading "the" left out."""
+    found = tuple(piece for word in _WORD.findall(name) for piece in pieces_of_word(word))
+    return found[1:] if len(found) > 1 and found[0] == "the" else found
+
+
+def _bare(name: str) -> str:
+    """The name as spelled, without leading "the" and possessive 's."""
+    return re.sub(r"^[Tt]he\s+(?=.)", "", _POSSESSIVE.sub("", name.strip()))
+
+
+class NameIndex(Generic[T]):
+    """Finds values by name: exactly (`find`), or as the longest name that starts at a word (`longest`)."""
+
+    def __init__(self, ordinary_words: Iterable[str] = ()) -> None:
+        self._values: dict[str, list[T]] = {}
+        self._longest: dict[str, int] = {}
+        self._ordinary = frozenset(ordinary_words)
+        self._spellings: set[str] = set()
+
+    def add(self, name: str, value: T) -> None:
+        """File the value under that name; filing it there again changes nothing."""
+        parts = pieces(name)
+        if not parts:
+            return
+        key = " ".join(parts)
+        filed = self._values.setdefault(key, [])
+        if value not in filed:
+            filed.append(value)
+        if len(parts) > self._longest.get(parts[0], 0):
+            self._longest[parts[0]] = len(parts)
+        if key in self._ordinary:
+            self._spellings |= {_bare(name), _bare(name).upper()}
+
+    def block(self, name: str) -> None:
+        """Let the name be found with no value, so that no shorter name is read inside it."""
+        parts = pieces(name)
+        self._values.setdefault(" ".join(parts), [])
+        self._longest[parts[0]] = max(len(parts), self._longest.get(parts[0], 0))
+
+    def holds_part_of(self, name: str) -> bool:
+        """Whether a filed name stands inside this longer one."""
+        parts = pieces(name)
+        runs = ((i, j) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
+        return any(" ".join(parts[i:j]) in self._values for i, j in runs if j - i < len(parts))
+
+    def find(self, name: str) -> tuple[T, ...]:
+        """All values filed under that name."""
+        return tuple(self._get(pieces(name), _bare(name)) or ())
+
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, tuple[T, ...]] | None:
+        """The longest name that starts at `words[start]`: how many words, and its values."""
+        first = pieces_of_word(words[start])
+        reach = max((self._longest.get(piece, 0) for piece in (*first[:1], *map(fold, first[:1]))), default=0)
+        parts: list[str] = []
+        best: tuple[int, tuple[T, ...]] | None = None
+        capital = False
+        for end in range(start, len(words)):
+            found = pieces_of_word(words[end])
+            parts += found
+            if len(parts) > reach:
+                break
+            capital = capital or words[end] != words[end].lower()
+            if not found or not capital:
+                continue
+            spelled = _bare(words[start]) if end == start else ""
+            filed = self._get(tuple(parts), spelled)
+            if filed is not None:
+                best = end - start + 1, tuple(filed)
+        return best
+
+    def _get(self, parts: tuple[str, ...], spelled: str) -> list[T] | None:
+        key = " ".join(parts)
+        if key in self._ordinary and spelled not in self._spellings:
+            return None
+        filed = self._values.get(key)
+        if filed is None and len(parts) > 1:  # a headline in capitals: XI JINPING
+            filed = self._values.get(key.casefold())
+        return filed

@@ -1,0 +1,143 @@
+"""Persons and their terms of office, from `leaders-*.tsv`: who held what on a given day."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from polybius.knowledge import tables
+from polybius.knowledge.entries import Entry, Office
+from polybius.knowledge.names import fold
+
+_NOT_SURNAMES = re.compile(r"(?:Jr|Sr|[IVX]+)\.?")
+_ARTICLES = re.compile(r"(?:al|el|as|ar|ad|ul|ez|es)-(?=.)", re.IGNORECASE)
+
+
+class Offices:
+    """Rows with one name are one person; aliases of all rows are joined."""
+
+    def __init__(self, folder: Path) -> None:
+        self._order = {row["country"]: row["order"] for row in tables.rows(folder / "naming.tsv")}
+        rows: dict[str, list[tables.Row]] = defaultdict(list)
+        for row in tables.all_rows(folder, "leaders-*.tsv"):
+            if row.get("name"):
+                rows[slug(row["name"])].append(row)
+        self._terms = {f"person/{key}": _terms(f"person/{key}", found) for key, found in rows.items()}
+        self.entries = {
+            f"person/{key}": _person(f"person/{key}", found, self._terms[f"person/{key}"])
+            for key, found in rows.items()
+        }
+
+    @cached_property
+    def _by_office(self) -> dict[tuple[str, str], list[Office]]:
+        found: dict[tuple[str, str], list[Office]] = defaultdict(list)
+        for terms in self._terms.values():
+            for term in terms:
+                for holder in (term.country, term.organisation):
+                    if holder:
+                        found[term.office, holder].append(term)
+        return found
+
+    @cached_property
+    def _surnames(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            for surname in {fold(form) for form in self._surname_forms(entry)}:
+                found[surname].append(entry)
+        return found
+
+    def surnames(self, name: str) -> tuple[Entry, ...]:
+        """Persons called by that name alone; none for a word without a capital."""
+        bare = re.sub(r"['’]s?$", "", name.strip())
+        return tuple(self._surnames.get(fold(bare), ())) if bare != bare.lower() else ()
+
+    def of(self, person: str, day: date | None) -> tuple[Office, ...]:
+        """The person's terms, oldest first: all, or those of that day."""
+        terms = self._terms.get(person, ())
+        return terms if day is None else tuple(term for term in terms if term.held_on(day))
+
+    def holders(self, office: str, holder: str, day: date) -> tuple[Entry, ...]:
+        """Who held the office in that country or organisation on that day, last to enter first."""
+        terms = [term for term in self._by_office.get((office, holder), ()) if term.held_on(day)]
+        terms.sort(key=lambda term: term.since or date.min, reverse=True)
+        return tuple(dict.fromkeys(self.entries[term.person] for term in terms))
+
+    def sector_on(self, person: str, day: date) -> str | None:
+        """The sector on that day: GOV if an office of that day has it, else that of the latest one begun.
+
+        With no office that day: ELI, former officials (PLOVER.md 1.11), if the last before was GOV; else None.
+        """
+        held = self.of(person, day)
+        if held:
+            return "GOV" if any(term.sector == "GOV" for term in held) else held[-1].sector
+        over = [term for term in self.of(person, None) if term.until is not None and term.until < day]
+        if not over:
+            return None
+        return "ELI" if max(over, key=lambda term: term.until or day).sector == "GOV" else None
+
+    def _surname_forms(self, entry: Entry) -> Iterable[str]:
+        """What the person is called alone: `von der Leyen`, `López Obrador`, `el-Sisi` and `Sisi`, `Xi`."""
+        order = self._order.get(entry.country or "", "last")
+        for name in (entry.name, *entry.aliases):
+            words = [word for word in name.split() if not _NOT_SURNAMES.fullmatch(word)]
+            if len(words) < 2 or len(words) < len(name.split()):
+                continue
+            long = len(words) > 2 or "-" in words[-1]
+            if order == "both" or order == "first" or (order == "first_if_long" and long):
+                yield words[0]
+            if order == "first" or (order == "first_if_long" and long):
+                continue
+            yield words[-1]
+            yield _ARTICLES.sub("", words[-1])
+            if len(words) > 2:
+                yield " ".join(words[-2:])
+                particles = [i for i, word in enumerate(words) if i and word.islower()]
+                if particles:
+                    yield " ".join(words[particles[0] :])
+
+
+def slug(name: str) -> str:
+    """`Recep Tayyip Erdoğan` -> `recep-tayyip-erdogan`, a key that accents do not change."""
+    return re.sub(r"[^\w]+", "-", fold(name)).strip("-")
+
+
+def _terms(person: str, rows: list[tables.Row]) -> tuple[Office, ...]:
+    terms = [
+        Office(
+            person=person,
+            office=row["office"],
+            title=row["title"],
+            country=row["country"] or None,
+            organisation=organisation_key(row.get("organisation", "")),
+            sector=row["sector"] or None,
+            since=tables.since(row),
+            until=tables.until(row),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(terms, key=lambda term: (term.since or date.min, term.until or date.max)))
+
+
+def _person(key: str, rows: list[tables.Row], terms: tuple[Office, ...]) -> Entry:
+    last = terms[-1]
+    aliases = dict.fromkeys(alias for row in rows for alias in tables.values(row["aliases"]))
+    return Entry(
+        key=key,
+        name=rows[0]["name"],
+        aliases=tuple(alias for alias in aliases if alias != rows[0]["name"]),
+        kind="person",
+        country=last.country or next((term.country for term in terms if term.country), None),
+        sector=last.sector,
+        type=last.office,
+        title=last.title,
+        gender=next((row["gender"] for row in rows if row["gender"]), None),
+    )
+
+
+def organisation_key(cell: str) -> str | None:
+    """The organisation's entry key, for a cell with or without `org/`."""
+    return None if not cell else cell if "/" in cell else f"org/{cell}"
