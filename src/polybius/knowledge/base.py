@@ -29,16 +29,14 @@ class Knowledge:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        ordinary = frozenset(row["word"] for row in tables.rows(folder / "words.tsv"))
-        self._countries = Countries(folder, ordinary)
+        self._ordinary = frozenset(row["word"] for row in tables.rows(folder / "words.tsv"))
+        self._countries = Countries(folder, self._ordinary)
         self._offices = Offices(folder)
         self._organisations = organisations(folder)
         self._gazetteer = Gazetteer(folder)
-        self._names: NameIndex[str] = NameIndex(ordinary)
         self._entries = {entry.key: entry for entry in self._countries.entries.values()}
         self._entries |= self._offices.entries
         self._entries |= {key: versions[-1] for key, versions in self._organisations.items()}
-        self._index_names()
 
     @classmethod
     def load(cls) -> Knowledge:
@@ -139,17 +137,20 @@ class Knowledge:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
 
-    def _index_names(self) -> None:
+    @cached_property
+    def _names(self) -> NameIndex[str]:
+        index: NameIndex[str] = NameIndex(self._ordinary)
         for key, entry in self._entries.items():
             for name in (entry.name, *entry.aliases):
-                self._names.add(name, key)
+                index.add(name, key)
         for key, versions in self._organisations.items():
             for name in (name for version in versions[:-1] for name in (version.name, *version.aliases)):
-                self._names.add(name, key)
+                index.add(name, key)
         phrases = (row["phrase"] for row in tables.rows(self._folder / "not_names.tsv"))
         for phrase in (*phrases, *self._countries.capital_names(), *self._gazetteer.area_names()):
-            if self._names.holds_part_of(phrase):
-                self._names.block(phrase)
+            if index.holds_part_of(phrase):
+                index.block(phrase)
+        return index
 
 
 @cache

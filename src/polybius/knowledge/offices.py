@@ -69,7 +69,7 @@ class Offices:
     def sector_on(self, person: str, day: date) -> str | None:
         """The sector on that day: GOV if an office of that day has it, else that of the latest one begun.
 
-        With no office that day: ELI, former officials (PLOVER.md 1.11), if the last before was GOV; else None.
+        With no office that day: ELI (former officials, PLOVER.md 1.11) if the last before was GOV, else None.
         """
         held = self.of(person, day)
         if held:

@@ -16,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 
 Row = dict[str, str]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -47,23 +47,23 @@ def all_rows(folder: Path, pattern: str) -> Iterator[Row]:
 
 def values(cell: str | None) -> tuple[str, ...]:
     """The values of a cell with several of them."""
-    return tuple(value.strip() for value in (cell or "").split("|") if value.strip())
+    return tuple([bare for value in cell.split("|") if (bare := value.strip())]) if cell else ()
 
 
 def span(text: str) -> tuple[date, date] | None:
     """First and last day of YYYY, YYYY-MM or YYYY-MM-DD; None when empty or malformed."""
-    match = _DATE.fullmatch(text)
-    if match is None:
+    if not _DATE.fullmatch(text):
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        if year is None or month is None:
+        if len(text) == len("YYYY"):
             return date(int(text), 1, 1), date(int(text), 12, 31)
-        if day is None:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        return date(year, month, day), date(year, month, day)
+        if len(text) == len("YYYY-MM"):
+            first = date.fromisoformat(f"{text}-01")
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day, day
 
 
 def since(row: Row) -> date | None:
