@@ -120,7 +120,9 @@ def find_descriptions(
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in at and at[token.i].form != "metonym":
             continue
-        candidate = _described_by_role(token, at, roles, knowledge) or _described_by_people(token, knowledge, at)
+        candidate = _described_by_role(token, at, roles, knowledge) or _described_by_people(
+            token, knowledge, at
+        )
         if candidate is None:
             continue
         named = _described_name(token, candidate, at)
@@ -206,7 +208,11 @@ def _empty_it(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
-    return token.dep_ in {"nsubj", "nsubjpass"} and clause and verb.lemma_ in {"be", "seem", "appear", "announce"}
+    return (
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and clause
+        and verb.lemma_ in {"be", "seem", "appear", "announce"}
+    )
 
 
 def _described_by_role(
@@ -318,7 +324,9 @@ def _fits(candidate: Candidate, named: Candidate) -> bool:
 
 def _hang(description: Candidate, named: Candidate) -> None:
     """Let a description say who the name is: what the name's own entry does not settle."""
-    named.described.extend(t for t in description.head.doc[description.start : description.end] if not t.is_punct)
+    named.described.extend(
+        t for t in description.head.doc[description.start : description.end] if not t.is_punct
+    )
     named.country = named.country or description.country
     named.sector = named.sector or description.sector
     named.office = named.office or description.office

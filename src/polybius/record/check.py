@@ -94,6 +94,8 @@ def _code_problems(event: Event, ontology: Ontology) -> Iterator[str]:
         return
     if event.mode is not None and event.mode not in ontology.types[event.type].modes:
         yield f"{event.id} has the mode {event.mode}, which {event.type} does not have"
-    yield from (f"{event.id} has the unknown context {c}" for c in event.contexts if c not in ontology.contexts)
+    yield from (
+        f"{event.id} has the unknown context {c}" for c in event.contexts if c not in ontology.contexts
+    )
     if event.quad != ontology.quad(event.type):
         yield f"{event.id} has quad {event.quad}, not {event.type}'s"

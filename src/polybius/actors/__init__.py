@@ -1,0 +1,80 @@
+"""Who is meant: names, titles, pronouns, descriptions and metonyms, chained and resolved on the report's day."""
+
+from __future__ import annotations
+
+from polybius.actors.candidates import Candidate, find_descriptions, find_names, find_pronouns
+from polybius.actors.cast import Cast
+from polybius.actors.chains import Chains
+from polybius.actors.people import Company, Figure
+from polybius.actors.roles import Roles
+from polybius.knowledge import Knowledge
+from polybius.parse import Parsed
+from polybius.record import Actor, Mention, Place
+
+__all__ = ["Cast", "find_actors"]
+
+
+def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...]) -> Cast:
+    """The cast of a report.
+
+    Args:
+        parsed: the report as parsed.
+        knowledge: who and what is known, by day.
+        places: what room 3 has read as a place: it is no actor, unless it is a state's own name.
+    """
+    doc = parsed.doc
+    names = find_names(parsed, knowledge, places)
+    descriptions = list(find_descriptions(doc, names, knowledge, Roles.load()))
+    candidates = [*names, *descriptions, *find_pronouns(doc)]
+    candidates.sort(key=lambda c: (c.head.i, c.start))
+    sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+    translated = doc.text != _unmended(parsed)
+    chains = Chains(knowledge, parsed.report.published, translated=translated)
+    company = chains.resolve(candidates, sentence_of)
+    return _cast(company, candidates, doc.text)
+
+
+def _unmended(parsed: Parsed) -> str:
+    """The report's text with its furniture blanked, to tell whether quotation marks had to be mended."""
+    text = parsed.report.text
+    for start, end in parsed.report.furniture:
+        text = text[:start] + parsed.doc.text[start:end] + text[end:]
+    return text
+
+
+def _cast(company: Company, candidates: list[Candidate], text: str) -> Cast:
+    mentions, by_token, gloss = [], {}, {}
+    for candidate in sorted(candidates, key=lambda c: c.start - c.end):
+        if candidate.actor is None:
+            continue
+        words = candidate.head.doc[candidate.start : candidate.end]
+        mentions.append(
+            Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=candidate.form)
+        )
+        by_token.update({token.i: candidate.actor for token in words})
+        gloss.update({token.i: candidate.actor for token in candidate.described})
+    actors = {f"a{figure.number}": _actor(figure) for figure in company.figures}
+    states = {f.country: f"a{f.number}" for f in company.figures if f.kind == "state" and f.country}
+    mentions.sort(key=lambda m: (m.span, m.actor))
+    return Cast(actors, tuple(mentions), by_token, states, gloss)
+
+
+def _actor(figure: Figure) -> Actor:
+    first = figure.last
+    names = sorted(figure.names, key=len, reverse=True)
+    if figure.entry:
+        name = figure.entry.name
+    elif names:
+        name = names[0]
+    else:
+        name = first.name if first else "?"
+    return Actor(
+        id=f"a{figure.number}",
+        name=name,
+        aliases=tuple(n for n in dict.fromkeys(figure.names) if n != name),
+        kind=figure.kind,  # type: ignore[arg-type]
+        country=figure.country,
+        sector=figure.sector,
+        role=figure.role if figure.kind == "person" else None,
+        known_as=figure.key,
+    )

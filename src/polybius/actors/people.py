@@ -1,0 +1,115 @@
+"""The figures of a report while it is read: who has been named so far, and what is known of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from polybius.actors.candidates import Candidate
+from polybius.knowledge import Entry
+from polybius.record.names import fold
+
+_RECENT = 8  # sentences; further back a description or pronoun no longer finds its actor
+_PLACE_WEIGHT = {"nsubj": 2.0, "nsubjpass": 2.0, "agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One actor in the making. ``last`` is the mention most recently read; ``sentence`` its sentence."""
+
+    number: int
+    kind: str
+    names: list[str] = field(default_factory=list)
+    entry: Entry | None = None
+    country: str | None = None
+    sector: str | None = None
+    office: str | None = None
+    role: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    named: bool = False
+    last: Candidate | None = None
+    sentence: int = -1
+    weight: float = 0.0
+    mentions: int = 0
+
+    @property
+    def key(self) -> str | None:
+        """The knowledge entry's key, if it resolved to one."""
+        return self.entry.key if self.entry else None
+
+    def absorb(self, candidate: Candidate) -> None:
+        """Take over what a mention says of the figure and what is not known of it yet."""
+        self.country = self.country or candidate.country
+        self.sector = self.sector or candidate.sector
+        self.office = self.office or candidate.office
+        self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
+        self.gender = self.gender or candidate.gender
+        if candidate.form in {"name", "metonym"} and candidate.name not in self.names:
+            self.names.append(candidate.name)
+
+
+class Company:
+    """All figures of one report, in the order of their first mention."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self._by_key: dict[str, Figure] = {}
+        self._by_name: dict[str, Figure] = {}
+        self.countries: Counter[str] = Counter()
+
+    def new(self, kind: str, candidate: Candidate, entry: Entry | None = None) -> Figure:
+        """Add a figure for a candidate that takes up none that is there."""
+        figure = Figure(len(self.figures) + 1, kind, entry=entry, plural=candidate.plural)
+        figure.named = candidate.form in {"name", "metonym"}
+        self.figures.append(figure)
+        if entry:
+            self._by_key[entry.key] = figure
+        return figure
+
+    def by_key(self, key: str) -> Figure | None:
+        """The figure that resolved to a knowledge entry."""
+        return self._by_key.get(key)
+
+    def by_name(self, name: str) -> Figure | None:
+        """The figure that the report has called exactly so, case and accents aside."""
+        return self._by_name.get(fold(name))
+
+    def learn(self, figure: Figure, name: str) -> None:
+        """Remember that the report calls a figure so; the first figure keeps a name."""
+        self._by_name.setdefault(fold(name), figure)
+
+    def mention(self, figure: Figure, candidate: Candidate, sentence: int) -> None:
+        """Note that a candidate stands for a figure, and how prominently."""
+        candidate_weight = _PLACE_WEIGHT.get(candidate.head.dep_, 0.0)
+        figure.weight = (
+            candidate_weight if sentence != figure.sentence else max(figure.weight, candidate_weight)
+        )
+        figure.last, figure.sentence = candidate, sentence
+        figure.mentions += 1
+        if figure.country and candidate.form != "pronoun":
+            self.countries[figure.country] += 1
+
+    def recent(self, sentence: int, kinds: frozenset[str]) -> list[Figure]:
+        """Figures of these kinds near a sentence, the most prominent first.
+
+        Nearness counts most, then the grammatical place of the last mention (a subject before an object
+        before a possessor), then how often the report has mentioned the figure.
+        """
+        near = [f for f in self.figures if f.kind in kinds and sentence - f.sentence <= _RECENT and f.last]
+
+        def prominence(figure: Figure) -> float:
+            assert figure.last is not None
+            name_bonus = 0.5 if figure.named else 0.0
+            return (
+                figure.weight
+                + name_bonus
+                + min(figure.mentions, 5) * 0.15
+                - 2.0 * (sentence - figure.sentence)
+            )
+
+        return sorted(near, key=lambda f: (-prominence(f), f.number))
+
+    def home(self) -> str | None:
+        """The country the report has spoken of most so far."""
+        return min(self.countries, key=lambda c: (-self.countries[c], c), default=None)
