@@ -1,0 +1,101 @@
+"""The dateline of a news report: "MOSCOW, Sept 25 (Reuters) -", "KYIV, Ukraine (AP) —", "GENEVA (3 June 2014) –".
+
+A dateline names a place, a day or both, and the agency, and ends in a dash or colon. What could as well begin a
+sentence or name a speaker ("Putin — who", "NATO –", "TRUMP:") is left alone.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from polybius.intake.dates import month_number, month_pattern, weekday_pattern
+from polybius.intake.report import Span
+from polybius.intake.words import alternation, words
+
+_WORD = r"[^\W\d_][\w.'’]*"
+_SMALL = {"de", "da", "do", "del", "la", "of", "the", "on", "upon", "au", "am", "and"}
+_LONGEST = 120  # characters
+_PROSE = 60  # characters that must follow where only a colon marks the dateline off
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline's span and that of its place; month and day, the year when it is written; the agency."""
+
+    span: Span
+    place: Span | None
+    month_day: tuple[int, int] | None
+    year: int | None
+    agency: str | None
+
+
+def dateline_of(text: str) -> Dateline | None:
+    """Read the dateline that ``text``, a line, begins with; spans count from the line's start."""
+    match = _form().match(text[:_LONGEST]) or _agency_only().match(text[:_LONGEST])
+    if match is None:
+        return None
+    groups = match.groupdict()
+    agency = groups.get("agency") or groups.get("bare")
+    month, day = groups.get("m1") or groups.get("m2"), groups.get("d1") or groups.get("d2")
+    if groups.get("place") and not _is_place(match, text, bool(month)):
+        return None
+    place = None
+    if groups.get("place"):
+        place = (match.start("place"), match.start("place") + len(_without_stop(match["place"])))
+    return Dateline(
+        span=(match.start(), match.start() + len(match[0].rstrip())),
+        place=place,
+        month_day=(month_number(month), int(day)) if month and day else None,
+        year=int(groups["year"]) if groups.get("year") else None,
+        agency=agency,
+    )
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    month, weekday = f"(?i:{month_pattern()})", f"(?i:{weekday_pattern()})"
+    day = (
+        rf"(?:{weekday},? )?(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}}) (?P<m2>{month})\.?)"
+        rf"(?:,? (?P<year>\d{{4}}))?|{weekday}\b"
+    )
+    region = rf", (?!(?:{weekday}|{month})\b){_WORD}(?:[ -]{_WORD}){{0,3}}"
+    place = rf"(?P<place>{_WORD}(?:[ /-]{_WORD}){{0,4}}(?:{region})?)"
+    bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
+    agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
+    return re.compile(
+        rf"{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?:{agency})?"
+        r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|(?:\s|(?<=\))\.)[-_]\s|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z]))"
+    )
+
+
+@cache
+def _agency_only() -> re.Pattern[str]:
+    bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
+    return re.compile(rf"\((?P<agency>{bare})\)(?P<end>\s?--+\s?|\s?[—–]\s?|\s-\s)")
+
+
+def _without_stop(place: str) -> str:
+    """Take the full stop off "MOSCOW." but leave that of "WASHINGTON D.C."."""
+    return place if re.search(r"\b\w\.\w\.$", place) else place.rstrip(". ")
+
+
+def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
+    place, end = match["place"].rstrip(". "), match["end"].strip(". ") or "."
+    lists = words("heading.en.yaml")
+    bare_words = re.split(r"[ ,/-]+", place)
+    if place.upper().replace(".", "") in lists["not_places"] or any(
+        not word[:1].isupper() and word not in _SMALL for word in bare_words if word
+    ):
+        return False
+    capitals = bare_words[0].isupper() and len(bare_words[0]) > 2
+    known_agency = match["bare"] or match["agency"] in lists["agencies"]
+    if end == ".":
+        return bool(known_agency)
+    if known_agency or dated:
+        return True
+    if end == ":":
+        return capitals and len(bare_words) < 4 and len(text) - match.end() > _PROSE
+    if capitals:
+        return True
+    # "Kyiv, Ukraine – The" names a city in its country; a lone name before a dash may be a sentence's subject.
+    return "," in place and end in "—–" and bool(re.match(r"[\"“‘']?[A-Z]", text[match.end() :]))

@@ -1,0 +1,97 @@
+"""Page furniture in plain text: what stands around a report on its page and came along when it was copied.
+
+The patterns are data (``data/furniture.en.tsv``). Precision first: a box that stays costs a false record at
+worst, a sentence taken for furniture loses true ones. So a whole line must match, a short line that continues a
+sentence is left alone, and only a few unmistakable phrases are looked for inside a paragraph.
+"""
+
+import re
+from functools import cache
+
+from polybius.intake.lines import Line
+from polybius.intake.report import Span
+from polybius.intake.words import table
+
+_LONGEST_LINE = 400  # characters; longer lines are prose, whatever they begin with
+_LONGEST_ITEM = 150  # characters of a headline in a "Most read" box
+_PAREN = re.compile(r"\(([^()\n]{3,320})\)|\[([^\[\]\n]{3,320})\]")
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’')]?(?=\s+[\"“‘']?[^\W\d_a-z]|\s*$)")
+_ENDS_SENTENCE = re.compile(r"[.!?…:][\"”’')\]]*$")
+
+
+@cache
+def _patterns(scope: str) -> str:
+    return "|".join(f"(?:{row['pattern']})" for row in table("furniture.en.tsv") if row["scope"] == scope)
+
+
+@cache
+def _compiled(scope: str) -> re.Pattern[str]:
+    form = {
+        "caption": r"(?:{})\.?$",
+        "tail": r"(?<=[.!?…\"”’)])(?:\s+(?:{}))+$",
+        "sentence": r"(?:^|(?<=[.!?…\"”’)]\s))(?:{})[^.!?\n]*(?:[.!?](?=\s|$)|$)",
+    }.get(scope, "{}")
+    return re.compile(form.replace("{}", _patterns(scope)), re.IGNORECASE)
+
+
+def furniture_in(lines: list[Line], own_lines: tuple[str, ...] = ()) -> list[Span]:
+    """Give the spans of furniture in the lines of a report.
+
+    ``own_lines`` are whole lines known to be no prose, such as the author's name; found again, they are furniture.
+    """
+    repeated = {line.casefold() for line in own_lines}
+    whole = [
+        not _continues(lines, index) and (_is_furniture(line.text) or line.text.casefold() in repeated)
+        for index, line in enumerate(lines)
+    ]
+    _spread_boxes(lines, whole)
+    spans: list[Span] = []
+    for index, line in enumerate(lines):
+        if whole[index]:
+            spans.append(line.span)
+        else:
+            last = index + 1 == len(lines) or whole[index + 1]
+            spans.extend((line.start + start, line.start + end) for start, end in _inside(line.text, last))
+    return spans
+
+
+def _is_furniture(text: str) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    if _compiled("line").fullmatch(text) or _compiled("box").fullmatch(text):
+        return True
+    return bool(_compiled("caption").search(text)) and len(_SENTENCE_ENDS.findall(text)) <= 2
+
+
+def _continues(lines: list[Line], index: int) -> bool:
+    """Say whether a line goes on with the sentence of the line above, as in text broken at a fixed width."""
+    if index == 0 or lines[index].gap:
+        return False
+    above = lines[index - 1].text
+    return len(above) > 50 and bool(re.search(r"[^\W\d_A-Z]$|,$", above)) and not _is_furniture(above)
+
+
+def _spread_boxes(lines: list[Line], whole: list[bool]) -> None:
+    """Mark the headlines listed under a box's heading, up to the first line that is a sentence or long."""
+    inside = False
+    for index, line in enumerate(lines):
+        if _compiled("box").fullmatch(line.text) and whole[index]:
+            inside = True
+        elif inside and (len(line.text) > _LONGEST_ITEM or _ENDS_SENTENCE.search(line.text)):
+            inside = False
+        elif inside:
+            whole[index] = True
+
+
+def _inside(text: str, last: bool) -> list[Span]:
+    """Give the furniture within a line of prose; ``last``: nothing of the report follows it."""
+    spans: list[Span] = []
+    for match in _PAREN.finditer(text):
+        if _compiled("paren").fullmatch((match[1] or match[2]).strip()):
+            spans.append(match.span())
+    spans.extend(match.span() for match in _compiled("sentence").finditer(text))
+    tail = _compiled("tail").search(text)
+    # A number after the last full stop is a counter only where the report ends; elsewhere it may be a footnote.
+    if tail and (last or not tail[0].strip().isdigit()):
+        spans.append((tail.end() - len(tail[0].lstrip()), tail.end()))
+    return spans
