@@ -1,0 +1,127 @@
+"""The word lists: which verb or noun, under which conditions, names which event, and where its participants stand.
+
+The tables (``data/frames-*.en.tsv``, ``data/classes-*.en.tsv``, ``data/support-verbs.en.tsv``) explain their
+columns in their own first lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from polybius.errors import KnowledgeError
+from polybius.tables import read_table, values
+
+_PACKAGE = "polybius.events"
+_KINDS = {"actor", "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on a clause or noun: that one of ``slots`` is filled, by certain words or an actor or place.
+
+    ``kind`` is "" (words or mere presence), "actor" or "place"; ``words`` are head lemmas, empty for presence.
+    """
+
+    slots: tuple[str, ...]
+    kind: str = ""
+    words: frozenset[str] = frozenset()
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row: ``actor`` and ``recipient`` list slots in order of preference, each a tuple taken together."""
+
+    trigger: tuple[str, ...]
+    pos: str
+    type: str
+    mode: str | None
+    actor: tuple[tuple[str, ...], ...]
+    recipient: tuple[tuple[str, ...], ...]
+    when: tuple[Condition, ...]
+    contexts: tuple[str, ...]
+    weak: bool
+    rank: int
+
+    @property
+    def consumes(self) -> frozenset[str]:
+        """The slots whose words this frame asks for: they are part of its event, and no event of their own."""
+        return frozenset(s for c in self.when if c.words and not c.denied for s in c.slots)
+
+
+class Frames:
+    """All frames, indexed by the first word of their trigger; the more demanding ones first."""
+
+    def __init__(self, frames: Iterable[Frame], support: dict[str, str]) -> None:
+        self._index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        for frame in frames:
+            word = frame.trigger[-1] if frame.pos == "n" and "of" not in frame.trigger else frame.trigger[0]
+            self._index[frame.pos, word].append(frame)
+        for rows in self._index.values():
+            rows.sort(key=lambda f: (-len(f.when) - len(f.trigger), f.rank))
+        self.support = support
+
+    def of(self, pos: str, word: str) -> list[Frame]:
+        """The frames for a verb's first word, or a noun's head word, the most demanding first."""
+        return self._index.get((pos, word), [])
+
+    @classmethod
+    @cache
+    def load(cls) -> Frames:
+        """The frames shipped with polybius.
+
+        Raises:
+            KnowledgeError: for a row that cannot be read.
+        """
+        classes: dict[str, set[str]] = defaultdict(set)
+        for name in ("classes-cooperation.en.tsv", "classes-conflict.en.tsv"):
+            for row in read_table(_PACKAGE, name):
+                classes[row["class"].removeprefix("@")].update(values(row["words"]))
+        frames = []
+        for name in ("frames-cooperation.en.tsv", "frames-conflict.en.tsv"):
+            for row in read_table(_PACKAGE, name):
+                frames.append(_frame(row, classes, len(frames)))
+        support = {row["verb"]: row["effect"] for row in read_table(_PACKAGE, "support-verbs.en.tsv")}
+        return cls(frames, support)
+
+
+def _frame(row: dict[str, str], classes: dict[str, set[str]], rank: int) -> Frame:
+    return Frame(
+        trigger=tuple(row["trigger"].split()),
+        pos=row["pos"],
+        type=row["type"],
+        mode=row["mode"] or None,
+        actor=_slots(row["actor"]),
+        recipient=_slots(row["recipient"]),
+        when=tuple(_condition(part.strip(), classes) for part in row["when"].split(";") if part.strip()),
+        contexts=values(row["contexts"]),
+        weak=row["note"].startswith("weak"),
+        rank=rank,
+    )
+
+
+def _slots(cell: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(part.split("+")) for part in values(cell))
+
+
+def _condition(text: str, classes: dict[str, set[str]]) -> Condition:
+    denied = text.startswith("!")
+    text = text.removeprefix("!")
+    if "=" in text:
+        slots, words = text.split("=", 1)
+        expanded: set[str] = set()
+        for word in values(words):
+            if not word.startswith("@"):
+                expanded.add(word)
+            elif word[1:] in classes:
+                expanded |= classes[word[1:]]
+            else:
+                raise KnowledgeError(f"the word class {word} of the condition {text!r} is not there")
+        return Condition(tuple(slots.split("|")), "", frozenset(expanded), denied)
+    slots, _, kind = text.partition(":")
+    if kind and kind not in _KINDS:
+        raise KnowledgeError(f"the condition {text!r} asks for {kind!r}, not one of {sorted(_KINDS)}")
+    return Condition(tuple(slots.split("|")), kind, frozenset(), denied)

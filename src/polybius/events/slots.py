@@ -1,0 +1,130 @@
+"""Where a frame finds its participants: one view of a verb's clause or a noun's phrase, slot by slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from polybius.actors import Cast
+from polybius.parse import Clause, Nominal, Parsed, read_nominal
+
+_OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
+_SEEN_THROUGH = {"of", "in", "from", "by"}
+_QUANTITIES = {"number", "dozen", "hundred", "thousand", "million", "group", "member", "series", "wave", "round"}
+
+
+@dataclass(slots=True)
+class View:
+    """The slots of one trigger. ``place_tokens`` are the tokens of places, for conditions that ask for one."""
+
+    parsed: Parsed
+    cast: Cast
+    trigger: Token
+    clause: Clause | None
+    place_tokens: frozenset[int]
+    nominal: Nominal | None = None
+    _cache: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+
+    def slot(self, name: str) -> tuple[Token, ...]:
+        """The heads in a slot; empty when it is not filled."""
+        if name not in self._cache:
+            self._cache[name] = self._find(name)
+        return self._cache[name]
+
+    def _find(self, name: str) -> tuple[Token, ...]:
+        if name.startswith("comp."):
+            complement = self.complement()
+            return complement_view.slot(name[5:]) if (complement_view := self._view(complement)) else ()
+        if self.nominal is not None:
+            return self._nominal_slot(self.nominal, name)
+        assert self.clause is not None
+        found = self.clause.arguments.get(name, ())
+        if found or name in _OWN - {"poss"}:
+            return found
+        for noun in (*self.clause.arguments.get("obj", ()), *self.clause.arguments.get("attr", ())):
+            if inner := read_nominal(noun, self.clause).arguments.get(name):
+                return inner
+        return ()
+
+    def _nominal_slot(self, nominal: Nominal, name: str) -> tuple[Token, ...]:
+        clause = self.clause
+        governed = clause is not None and nominal.place == "obj"
+        if name in {"subj", "iobj"}:
+            return clause.arguments.get(name, ()) if clause is not None and governed else ()
+        if found := nominal.arguments.get(name):
+            return found
+        if clause is not None and governed and name not in _OWN:
+            return clause.arguments.get(name, ())
+        return ()
+
+    def complement(self) -> Clause | None:
+        """The clause that says what is asked, promised, planned … under this trigger."""
+        anchors = [self.trigger, *self.slot("attr"), *self.slot("obj")]
+        for anchor in anchors:
+            for child in anchor.children:
+                if child.dep_ in {"xcomp", "ccomp", "acl"} and anchor == self.trigger or child.dep_ == "xcomp":
+                    if clause := self.parsed.clause_at(child):
+                        return clause
+                to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+                if child.dep_ in {"advcl", "acl", "relcl"} and to and (clause := self.parsed.clause_at(child)):
+                    return clause
+                if child.dep_ == "prep":
+                    for inner in child.children:
+                        if inner.dep_ == "pcomp" and (clause := self.parsed.clause_at(inner)):
+                            return clause
+        return None
+
+    def _view(self, clause: Clause | None) -> View | None:
+        if clause is None:
+            return None
+        return View(self.parsed, self.cast, clause.predicate, clause, self.place_tokens)
+
+    def participants(self, heads: tuple[Token, ...]) -> tuple[tuple[str, Token], ...]:
+        """The actors that heads stand for, each with the token it rests on."""
+        found: dict[str, Token] = {}
+        for head in heads:
+            for actor, token in self._meant(head):
+                found.setdefault(actor, token)
+        return tuple(found.items())
+
+    def _meant(self, head: Token) -> list[tuple[str, Token]]:
+        """The actor of a noun, or of what it belongs to: "Iran's plants", "bodies of authority in Iran"."""
+        if actor := self.cast.at(head):
+            return [(actor, head)]
+        if head.i in self.place_tokens:
+            return []
+        before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod", "appos"}]
+        for child in before:
+            if actor := self.cast.at(child):
+                return [(actor, child)]
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (inner := self._meant(noun)):
+                        return inner
+        return []
+
+    def names_actor(self, name: str) -> bool:
+        """Whether a slot holds an actor."""
+        return any(self.cast.at(t) or self._meant(t) for t in self.slot(name))
+
+    def names_place(self, name: str) -> bool:
+        """Whether a slot holds a place, or a state as a place."""
+        for token in self.slot(name):
+            if token.i in self.place_tokens:
+                return True
+            if (actor := self.cast.at(token)) and self.cast.actors[actor].kind == "state":
+                return True
+        return False
+
+
+def head_words(token: Token) -> set[str]:
+    """The words a condition may ask of a head: its lemma, its form, and what a quantity is a quantity of."""
+    words = {token.lemma_.lower(), token.lower_}
+    if token.lemma_.lower() in _QUANTITIES or token.pos_ in {"NUM", "SYM"}:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    words |= {noun.lemma_.lower(), noun.lower_}
+    return words

@@ -1,0 +1,224 @@
+"""Proposes events: every verb, noun and adjective that a frame knows, with the participants the frame finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from polybius.actors import Cast
+from polybius.events.frames import Condition, Frame, Frames
+from polybius.events.slots import View, head_words
+from polybius.parse import Clause, Parsed, read_nominal
+from polybius.record import Omission
+
+_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod"}
+_PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """An event before its circumstances are known.
+
+    ``effect`` is what the verb above a noun does to it: does, undergoes, plans, ends, talks, or "".
+    """
+
+    trigger: Token
+    frame: Frame
+    view: View
+    clause: Clause | None
+    actors: tuple[tuple[str, Token], ...]
+    recipients: tuple[tuple[str, Token], ...]
+    effect: str = ""
+    contexts: set[str] = field(default_factory=set)
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun names the event."""
+        return self.frame.pos == "n"
+
+
+class Proposer:
+    """Reads the triggers of one report. What it sees and does not propose is kept in ``omissions``."""
+
+    def __init__(self, parsed: Parsed, cast: Cast, frames: Frames, place_tokens: frozenset[int]) -> None:
+        self.parsed = parsed
+        self.cast = cast
+        self.frames = frames
+        self.place_tokens = place_tokens
+        self.consumed: dict[int, str] = {}
+        self.omissions: list[Omission] = []
+
+    def propose(self) -> list[Proposal]:
+        """All proposals, in the order of the text: verbs before the nouns they govern."""
+        proposals = [p for clause in self.parsed.clauses for p in self._from_clause(clause)]
+        for token in self.parsed.doc:
+            if token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
+                proposals.extend(self._from_noun(token))
+        return sorted(proposals, key=lambda p: p.trigger.i)
+
+    # verbs
+
+    def _from_clause(self, clause: Clause) -> Iterator[Proposal]:
+        if clause.predicate.i in self.consumed:
+            self._omit(clause.predicate, f"part of {self.consumed[clause.predicate.i]!r}")
+            return
+        view = View(self.parsed, self.cast, clause.predicate, clause, self.place_tokens)
+        first = clause.lemma.split()[0]
+        for frame in self.frames.of("v", first):
+            if self._verb_fits(frame, clause) and self._holds(frame, view):
+                yield from self._accept(frame, view, clause, clause.predicate)
+                return
+        for attribute in clause.arguments.get("attr", ()):
+            if attribute.pos_ in {"ADJ", "VERB"}:
+                yield from self._from_adjective(attribute, clause)
+
+    def _from_adjective(self, adjective: Token, clause: Clause) -> Iterator[Proposal]:
+        nominal = read_nominal(adjective, clause)
+        arguments = {**nominal.arguments, **clause.arguments}
+        merged = Clause(clause.predicate, clause.lemma, arguments, tense=clause.tense)
+        view = View(self.parsed, self.cast, adjective, merged, self.place_tokens)
+        for frame in self.frames.of("a", adjective.lemma_.lower()):
+            if self._holds(frame, view):
+                yield from self._accept(frame, view, clause, adjective)
+                return
+
+    def _verb_fits(self, frame: Frame, clause: Clause) -> bool:
+        """A particle, preposition or adverb of the trigger must stand at the verb."""
+        words = clause.lemma.split()
+        rest = [w for w in frame.trigger[1:] if w not in words[1:]]
+        if len(words) > 1 and (len(frame.trigger) == 1 or words[1] not in frame.trigger):
+            return False
+        if not rest:
+            return True
+        around = {c.lower_ for c in clause.predicate.children if c.dep_ in {"prt", "prep", "advmod", "dobj", "acomp"}}
+        return all(word in around or word in clause.arguments for word in rest)
+
+    # nouns
+
+    def _from_noun(self, noun: Token) -> Iterator[Proposal]:
+        if noun.dep_ in {"compound", "amod", "nmod"} or self.cast.by_token.get(noun.i) is not None:
+            return
+        candidates = [f for f in self.frames.of("n", noun.lemma_.lower()) if _noun_fits(f, noun)]
+        if not candidates:
+            return
+        clause = self.parsed.clause_around(noun)
+        nominal = read_nominal(noun, clause)
+        view = View(self.parsed, self.cast, noun, clause, self.place_tokens, nominal)
+        effect = self._effect(clause, nominal.place)
+        if effect in {"ends", "talks"}:
+            self._omit(noun, f"only {'ended' if effect == 'ends' else 'spoken of'} here")
+            return
+        for frame in candidates:
+            if self._holds(frame, view):
+                governed = effect in {"does", "undergoes", "plans"} and nominal.place in {"obj", "subj"}
+                yield from self._accept(frame, view, clause, noun, effect if governed else "")
+                return
+
+    def _effect(self, clause: Clause | None, place: str | None) -> str:
+        if clause is None or place is None:
+            return ""
+        effect = self.frames.support.get(clause.lemma) or self.frames.support.get(clause.lemma.split()[0], "")
+        if place != "obj" and effect in {"does", "undergoes"} and not (place == "subj" and not clause.passive):
+            return ""
+        if place not in {"obj", "subj"} and f"{clause.lemma} {place}" in self.frames.support:
+            return self.frames.support[f"{clause.lemma} {place}"]
+        return effect if place in {"obj", "subj"} else ""
+
+    # both
+
+    def _holds(self, frame: Frame, view: View) -> bool:
+        return all(self._true(condition, view) != condition.denied for condition in frame.when)
+
+    def _true(self, condition: Condition, view: View) -> bool:
+        if condition.slots == ("comp",):
+            complement = view.complement()
+            if not condition.words:
+                return complement is not None
+            return complement is not None and complement.lemma in condition.words
+        if condition.slots == ("support",):
+            clause = view.clause
+            return clause is not None and bool({clause.lemma, clause.lemma.split()[0]} & condition.words)
+        if condition.slots == ("mod",):
+            words = {w for c in view.trigger.children if c.dep_ in _MODIFIERS for w in (c.lower_, c.lemma_.lower())}
+            return bool(words & condition.words)
+        if condition.kind == "actor":
+            return any(view.names_actor(slot) for slot in condition.slots)
+        if condition.kind == "place":
+            return any(view.names_place(slot) for slot in condition.slots)
+        heads = [t for slot in condition.slots for t in view.slot(slot)]
+        if not condition.words:
+            return bool(heads)
+        return any(head_words(head) & condition.words for head in heads)
+
+    def _accept(
+        self, frame: Frame, view: View, clause: Clause | None, trigger: Token, effect: str = ""
+    ) -> Iterator[Proposal]:
+        actors = _first(view, frame.actor)
+        recipients = _first(view, frame.recipient)
+        if effect == "undergoes":
+            actors, recipients = self._undergone(view, actors, recipients)
+        recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
+        if frame.weak and not (actors and (recipients or not frame.recipient)):
+            self._omit(trigger, f"{frame.type} only between actors, and one is missing")
+            return
+        if not actors and not recipients and not self._agentless(frame, clause, view):
+            self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
+            return
+        self._consume(frame, view, trigger)
+        proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
+        proposal.contexts.update(frame.contexts)
+        yield proposal
+
+    def _undergone(
+        self,
+        view: View,
+        actors: tuple[tuple[str, Token], ...],
+        recipients: tuple[tuple[str, Token], ...],
+    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...]]:
+        """ "Kyiv suffered an attack": the subject is whom it was done to."""
+        sufferers = view.participants(view.slot("subj"))
+        kept = tuple(a for a in actors if a not in sufferers)
+        return kept, recipients or sufferers
+
+    def _agentless(self, frame: Frame, clause: Clause | None, view: View) -> bool:
+        """A passive whose agent is left unsaid, but whose object the frame asked for by its words."""
+        if frame.pos != "v" or clause is None or not clause.passive or clause.link in {"acl", "amod"}:
+            return False
+        return "obj" in frame.consumes
+
+    def _consume(self, frame: Frame, view: View, trigger: Token) -> None:
+        """Take the words a frame rests on out of the running for events of their own."""
+        for slot in frame.consumes:
+            for head in view.slot(slot) if slot not in {"comp", "support", "mod"} else ():
+                self.consumed[head.i] = trigger.text
+        complement = view.complement() if "comp" in frame.consumes or frame.type in _PROMISING else None
+        if complement is not None and complement.predicate.i != trigger.i:
+            self.consumed[complement.predicate.i] = trigger.text
+            if "comp.obj" in frame.consumes:
+                self.consumed.update({t.i: trigger.text for t in complement.args("obj")})
+
+    def _omit(self, token: Token, reason: str) -> None:
+        self.omissions.append(Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason))
+
+
+def _first(view: View, alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Token], ...]:
+    """The participants of the first alternative that names any; joined slots are taken together."""
+    for slots in alternatives:
+        heads = tuple(head for slot in slots for head in view.slot(slot))
+        if found := view.participants(heads):
+            return found
+    return ()
+
+
+def _noun_fits(frame: Frame, noun: Token) -> bool:
+    """A trigger of several words must stand there word for word around the noun."""
+    words = frame.trigger
+    if len(words) == 1:
+        return True
+    at = 0 if "of" in words else len(words) - 1
+    start = noun.i - at
+    if start < 0 or start + len(words) > len(noun.doc):
+        return False
+    return all(w in {noun.doc[start + n].lower_, noun.doc[start + n].lemma_.lower()} for n, w in enumerate(words))
