@@ -11,7 +11,18 @@ from polybius.parse import Clause, Nominal, Parsed, read_nominal
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
-_QUANTITIES = {"number", "dozen", "hundred", "thousand", "million", "group", "member", "series", "wave", "round"}
+_QUANTITIES = {
+    "number",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "group",
+    "member",
+    "series",
+    "wave",
+    "round",
+}
 
 
 @dataclass(slots=True)
@@ -63,11 +74,19 @@ class View:
         anchors = [self.trigger, *self.slot("attr"), *self.slot("obj")]
         for anchor in anchors:
             for child in anchor.children:
-                if child.dep_ in {"xcomp", "ccomp", "acl"} and anchor == self.trigger or child.dep_ == "xcomp":
+                if (
+                    (child.dep_ in {"xcomp", "ccomp", "acl"}
+                    and anchor == self.trigger)
+                    or child.dep_ == "xcomp"
+                ):
                     if clause := self.parsed.clause_at(child):
                         return clause
                 to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-                if child.dep_ in {"advcl", "acl", "relcl"} and to and (clause := self.parsed.clause_at(child)):
+                if (
+                    child.dep_ in {"advcl", "acl", "relcl"}
+                    and to
+                    and (clause := self.parsed.clause_at(child))
+                ):
                     return clause
                 if child.dep_ == "prep":
                     for inner in child.children:

@@ -92,7 +92,11 @@ class Proposer:
             return False
         if not rest:
             return True
-        around = {c.lower_ for c in clause.predicate.children if c.dep_ in {"prt", "prep", "advmod", "dobj", "acomp"}}
+        around = {
+            c.lower_
+            for c in clause.predicate.children
+            if c.dep_ in {"prt", "prep", "advmod", "dobj", "acomp"}
+        }
         return all(word in around or word in clause.arguments for word in rest)
 
     # nouns
@@ -120,7 +124,11 @@ class Proposer:
         if clause is None or place is None:
             return ""
         effect = self.frames.support.get(clause.lemma) or self.frames.support.get(clause.lemma.split()[0], "")
-        if place != "obj" and effect in {"does", "undergoes"} and not (place == "subj" and not clause.passive):
+        if (
+            place != "obj"
+            and effect in {"does", "undergoes"}
+            and not (place == "subj" and not clause.passive)
+        ):
             return ""
         if place not in {"obj", "subj"} and f"{clause.lemma} {place}" in self.frames.support:
             return self.frames.support[f"{clause.lemma} {place}"]
@@ -141,7 +149,9 @@ class Proposer:
             clause = view.clause
             return clause is not None and bool({clause.lemma, clause.lemma.split()[0]} & condition.words)
         if condition.slots == ("mod",):
-            words = {w for c in view.trigger.children if c.dep_ in _MODIFIERS for w in (c.lower_, c.lemma_.lower())}
+            words = {
+                w for c in view.trigger.children if c.dep_ in _MODIFIERS for w in (c.lower_, c.lemma_.lower())
+            }
             return bool(words & condition.words)
         if condition.kind == "actor":
             return any(view.names_actor(slot) for slot in condition.slots)
@@ -200,7 +210,9 @@ class Proposer:
                 self.consumed.update({t.i: trigger.text for t in complement.args("obj")})
 
     def _omit(self, token: Token, reason: str) -> None:
-        self.omissions.append(Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason))
+        self.omissions.append(
+            Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason)
+        )
 
 
 def _first(view: View, alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Token], ...]:
@@ -221,4 +233,6 @@ def _noun_fits(frame: Frame, noun: Token) -> bool:
     start = noun.i - at
     if start < 0 or start + len(words) > len(noun.doc):
         return False
-    return all(w in {noun.doc[start + n].lower_, noun.doc[start + n].lemma_.lower()} for n, w in enumerate(words))
+    return all(
+        w in {noun.doc[start + n].lower_, noun.doc[start + n].lemma_.lower()} for n, w in enumerate(words)
+    )

@@ -1,0 +1,130 @@
+"""Whether an event happened: negation, future, hypothetical and historical, with the words that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from spacy.tokens import Token
+
+from polybius.events.triggers import Proposal
+from polybius.parse import Clause, Parsed
+from polybius.record import Auxiliary, Interval
+from polybius.tables import read_table
+
+HISTORICAL_AFTER_DAYS = 180
+_CONDITIONS = {"if", "unless", "whether", "lest", "should"}
+_POSSIBLE = {"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"}
+_AFTER = {"after", "since", "following", "before"}
+_MODIFIER_DEPS = {"relcl", "acl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An auxiliary and the word that shows it; ``asked`` marks an act that is only asked for."""
+
+    auxiliary: Auxiliary | None = None
+    word: Token | None = None
+    asked: bool = False
+
+
+@cache
+def _attitudes() -> dict[str, str]:
+    return {row["verb"]: row["effect"] for row in read_table("polybius.events", "attitudes.en.tsv")}
+
+
+def standings(proposal: Proposal, parsed: Parsed) -> list[Standing]:
+    """Everything that the words around a proposal say against its having plainly happened."""
+    clause = proposal.clause
+    found: list[Standing] = []
+    if proposal.nominal:
+        if proposal.effect == "plans" and clause is not None:
+            found.append(Standing("future", clause.predicate))
+        determiner = next((c for c in proposal.trigger.children if c.dep_ == "det"), None)
+        if determiner is not None and determiner.lower_ == "no":
+            found.append(Standing("negation", determiner))
+        if clause is None or proposal.effect not in {"does", "undergoes", "plans"}:
+            return found
+    if clause is not None:
+        found.extend(_of_clause(clause))
+        found.extend(_from_above(clause, parsed))
+    return found
+
+
+def _of_clause(clause: Clause) -> list[Standing]:
+    found: list[Standing] = []
+    if clause.negation is not None:
+        found.append(Standing("negation", clause.negation))
+    if clause.mark is not None and clause.mark.lower_ in _CONDITIONS:
+        found.append(Standing("hypothetical", clause.mark))
+    if clause.tense == "future":
+        found.append(Standing("future", clause.modal or clause.predicate))
+    elif clause.modal is not None and clause.modal.lower_ in _POSSIBLE:
+        # "said it would send" reports a future; "would send if" and "may send" suppose.
+        reported = clause.modal.lower_ in {"would", "'d", "’d"} and clause.link in {"ccomp", "relcl"}
+        found.append(Standing("future" if reported else "hypothetical", clause.modal))
+    return found
+
+
+def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
+    """What governing verbs make of the clause: "failed to", "plans to", "wants to"; joined verbs share it."""
+    found: list[Standing] = []
+    current: Clause | None = clause
+    for _ in range(4):
+        if current is None or current.parent is None:
+            break
+        above = parsed.clause_at(current.parent)
+        if above is None:
+            break
+        if current.link == "conj":
+            current = above
+            continue
+        if current.link in {"xcomp", "pcomp", "advcl", "acl", "relcl", "ccomp"}:
+            infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in current.predicate.children)
+            gerund = current.predicate.tag_ == "VBG"
+            if current.link in {"xcomp", "pcomp"} or (infinitive and current.link in {"ccomp", "advcl"}):
+                found.extend(_of_attitude(current, above, infinitive=infinitive, gerund=gerund))
+            elif infinitive:
+                found.append(Standing("hypothetical", current.predicate))
+        if current.link not in {"xcomp", "pcomp"}:
+            break
+        current = above
+    return found
+
+
+def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: bool) -> list[Standing]:
+    attitudes = _attitudes()
+    words = [above.lemma, above.lemma.split()[0]]
+    words += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
+    effect = next((attitudes[w] for w in reversed(words) if w in attitudes), None)
+    if above.negation is not None and effect in {None, "actual", "hypothetical"}:
+        return [Standing("negation", above.negation)]
+    if effect is None and infinitive and clause.link == "advcl":
+        return [Standing("hypothetical", clause.predicate)]  # "in order to"
+    if effect in {None, "actual"}:
+        return []
+    if effect == "asked":
+        return [Standing(None, above.predicate, asked=True)]
+    if effect == "negation" and gerund and above.lemma in {"stop", "cease"}:
+        return [Standing("negation", above.predicate)]
+    return [Standing(effect, above.predicate)]  # type: ignore[arg-type]
+
+
+def historical(
+    proposal: Proposal, day: Interval | None, evidence: Token | None, published: date | None
+) -> Standing | None:
+    """Whether an event is background: long past by its date, or told in the past perfect or as what came before.
+
+    Half a year before publication (``HISTORICAL_AFTER_DAYS``) divides news from history; the manual names no
+    figure.
+    """
+    if day is not None and published is not None:
+        if (published - day.end).days > HISTORICAL_AFTER_DAYS:
+            return Standing("historical", evidence)
+        return None
+    if proposal.nominal and not proposal.effect:
+        preposition = proposal.trigger.head
+        if preposition.dep_ in {"prep", "mark", "pcomp"} and preposition.lower_ in _AFTER:
+            return Standing("historical", preposition)
+    return None

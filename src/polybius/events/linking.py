@@ -1,0 +1,175 @@
+"""Hangs circumstances on an event: its day, its place, its amounts, its contexts, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from polybius.events.triggers import Proposal
+from polybius.parse import Clause, Parsed
+from polybius.record import Amount, Place, Span, Statement, Time
+from polybius.tables import read_table, values
+
+_LOCATIVE = {"in", "at", "near", "outside", "around", "on", "off", "inside", "across", "along", "from", "to"}
+
+
+def event_span(proposal: Proposal) -> Span:
+    """The words that say it: the trigger with its auxiliaries and participants, in one sentence."""
+    sentence = proposal.trigger.sent
+    tokens = [proposal.trigger]
+    if not proposal.nominal and proposal.clause is not None:
+        tokens += [
+            c for c in proposal.clause.predicate.children if c.dep_ in {"aux", "auxpass", "neg", "prt"}
+        ]
+        tokens += [proposal.clause.predicate]
+        for slot in ("obj", "subj", "iobj"):
+            tokens += [
+                t for t in proposal.clause.arguments.get(slot, ()) if abs(t.i - proposal.trigger.i) < 25
+            ]
+    else:
+        tokens += [
+            t
+            for heads in (proposal.view.nominal.arguments.values() if proposal.view.nominal else ())
+            for t in heads
+        ]
+    tokens += [t for _, t in (*proposal.actors, *proposal.recipients) if abs(t.i - proposal.trigger.i) < 25]
+    inside = [t for t in tokens if sentence.start <= t.i < sentence.end]
+    first, last = min(inside, key=lambda t: t.i), max(inside, key=lambda t: t.i)
+    return first.idx, last.idx + len(last)
+
+
+def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time | None:
+    """The time expression that says when: under the trigger, else in its clause, else opening its sentence."""
+    in_sentence = _in_sentence(proposal.trigger, times, parsed.doc)
+    if not in_sentence:
+        return None
+    subtree = {t.i for t in proposal.trigger.subtree}
+    governing = proposal.clause.predicate if proposal.clause is not None else proposal.trigger
+    ranked = []
+    for time, token in in_sentence:
+        anchor = _governor(token, parsed)
+        direct = anchor is not None and anchor.predicate.i == governing.i
+        inside_noun = proposal.nominal and token.i in subtree
+        if proposal.nominal and not (inside_noun or (direct and proposal.effect)):
+            continue
+        if direct or inside_noun:
+            ranked.append((0 if inside_noun else 1, abs(token.i - proposal.trigger.i), time))
+        elif not proposal.nominal and _opens_for(token, anchor, proposal.clause, parsed):
+            ranked.append((2, abs(token.i - proposal.trigger.i), time))
+    return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _in_sentence(trigger: Token, times: Iterable[Time], doc: Doc) -> list[tuple[Time, Token]]:
+    sentence = trigger.sent
+    found = []
+    for time in times:
+        if sentence.start_char <= time.span[0] < sentence.end_char:
+            span = doc.char_span(*time.span, alignment_mode="expand")
+            if span is not None:
+                found.append((time, span.root))
+    return found
+
+
+def _governor(token: Token, parsed: Parsed) -> Clause | None:
+    clause = parsed.clause_around(token)
+    return clause
+
+
+def _opens_for(token: Token, anchor: Clause | None, clause: Clause | None, parsed: Parsed) -> bool:
+    """A time at the head of a sentence holds for joined verbs and participles under its own verb."""
+    while (
+        clause is not None
+        and clause.parent is not None
+        and clause.link in {"conj", "xcomp", "advcl", "pcomp"}
+    ):
+        clause = parsed.clause_at(clause.parent)
+        if anchor is not None and clause is not None and clause.predicate.i == anchor.predicate.i:
+            return True
+    return False
+
+
+def place_of(proposal: Proposal, places: Iterable[Place], parsed: Parsed) -> Place | None:
+    """Where: the place nearest to the trigger that a preposition ties to it, its object or its clause."""
+    sentence = proposal.trigger.sent
+    ranked = []
+    for place in places:
+        if not sentence.start_char <= place.span[0] < sentence.end_char:
+            continue
+        span = parsed.doc.char_span(*place.span, alignment_mode="expand")
+        if span is None or span.root.head.lower_ not in _LOCATIVE or span.root.dep_ not in {"pobj", "conj"}:
+            continue
+        clause = parsed.clause_around(span.root)
+        same = (
+            clause is not None
+            and proposal.clause is not None
+            and clause.predicate.i == proposal.clause.predicate.i
+        )
+        if same and span.root.head.lower_ not in {"from", "to"}:
+            ranked.append((abs(span.root.i - proposal.trigger.i), place))
+    return min(ranked, key=lambda r: r[0])[1] if ranked else None
+
+
+def amounts_of(proposal: Proposal, amounts: Iterable[Amount], parsed: Parsed) -> tuple[str, ...]:
+    """The figures under the trigger or in its clause's own arguments, not those of clauses below it."""
+    sentence = proposal.trigger.sent
+    subtree = {t.i for t in proposal.trigger.subtree}
+    found = []
+    for amount in amounts:
+        if not sentence.start_char <= amount.span[0] < sentence.end_char:
+            continue
+        span = parsed.doc.char_span(*amount.span, alignment_mode="expand")
+        if span is None:
+            continue
+        clause = parsed.clause_around(span.root)
+        same = (
+            clause is not None
+            and proposal.clause is not None
+            and clause.predicate.i == proposal.clause.predicate.i
+        )
+        if (span.root.i in subtree and (proposal.nominal or same)) or (same and not proposal.nominal):
+            found.append(amount.id)
+    return tuple(found)
+
+
+def statement_over(span: Span, trigger: Token, statements: Iterable[Statement]) -> Statement | None:
+    """The innermost statement whose content covers the trigger."""
+    covering = [s for s in statements if s.span[0] <= trigger.idx < s.span[1]]
+    return min(covering, key=lambda s: s.span[1] - s.span[0], default=None)
+
+
+@cache
+def _context_words() -> list[tuple[str, tuple[str, ...]]]:
+    table = read_table("polybius.events", "contexts.en.tsv")
+    return [(row["context"], tuple(w.lower() for w in values(row["words"]))) for row in table]
+
+
+class Contexts:
+    """The contexts that the words of each sentence show; each sentence is read once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, frozenset[str]] = {}
+
+    def of(self, trigger: Token) -> frozenset[str]:
+        """The contexts of the trigger's sentence."""
+        sentence = trigger.sent
+        if sentence.start not in self._seen:
+            lemmas = " ".join(t.lemma_.lower() for t in sentence if not t.is_space)
+            forms = " ".join(t.lower_ for t in sentence if not t.is_space)
+            self._seen[sentence.start] = frozenset(
+                context
+                for context, words in _context_words()
+                if any(f" {w} " in f" {lemmas} " or f" {w} " in f" {forms} " for w in words)
+            )
+        return self._seen[sentence.start]
+
+
+def place_tokens(places: Iterable[Place], doc: Doc) -> frozenset[int]:
+    """The tokens of all places."""
+    tokens: set[int] = set()
+    for place in places:
+        span = doc.char_span(*place.span, alignment_mode="expand")
+        if span is not None:
+            tokens.update(range(span.start, span.end))
+    return frozenset(tokens)
