@@ -64,7 +64,8 @@ def _form() -> re.Pattern[str]:
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     return re.compile(
         rf"{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?:{agency})?"
-        r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|(?:\s|(?<=\))\.)[-_]\s|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z]))"
+        r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
+        r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|\s*$)"
     )
 
 
@@ -80,7 +81,7 @@ def _without_stop(place: str) -> str:
 
 
 def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
-    place, end = match["place"].rstrip(". "), match["end"].strip(". ") or "."
+    place, end = match["place"].rstrip(". "), match["end"].strip(". ")
     lists = words("heading.en.yaml")
     bare_words = re.split(r"[ ,/-]+", place)
     if place.upper().replace(".", "") in lists["not_places"] or any(
@@ -89,7 +90,9 @@ def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
         return False
     capitals = bare_words[0].isupper() and len(bare_words[0]) > 2
     known_agency = match["bare"] or match["agency"] in lists["agencies"]
-    if end == ".":
+    if not end and match.end() == len(text):  # a line of its own; "Clashes in Minsk, August 9" may be a headline
+        return bool(known_agency) or (dated and (capitals or bool(match["year"])))
+    if not end:
         return bool(known_agency)
     if known_agency or dated:
         return True

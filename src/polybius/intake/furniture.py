@@ -41,7 +41,7 @@ def furniture_in(lines: list[Line], own_lines: tuple[str, ...] = ()) -> list[Spa
     """
     repeated = {line.casefold() for line in own_lines}
     whole = [
-        not _continues(lines, index) and (_is_furniture(line.text) or line.text.casefold() in repeated)
+        not _continues(lines, index) and (is_furniture(line.text) or line.text.casefold() in repeated)
         for index, line in enumerate(lines)
     ]
     _spread_boxes(lines, whole)
@@ -55,7 +55,8 @@ def furniture_in(lines: list[Line], own_lines: tuple[str, ...] = ()) -> list[Spa
     return spans
 
 
-def _is_furniture(text: str) -> bool:
+def is_furniture(text: str) -> bool:
+    """Say whether a line without the white space around it is furniture as a whole."""
     if len(text) > _LONGEST_LINE:
         return False
     if _compiled("line").fullmatch(text) or _compiled("box").fullmatch(text):
@@ -68,7 +69,7 @@ def _continues(lines: list[Line], index: int) -> bool:
     if index == 0 or lines[index].gap:
         return False
     above = lines[index - 1].text
-    return len(above) > 50 and bool(re.search(r"[^\W\d_A-Z]$|,$", above)) and not _is_furniture(above)
+    return len(above) > 50 and bool(re.search(r"[^\W\d_A-Z]$|,$", above)) and not is_furniture(above)
 
 
 def _spread_boxes(lines: list[Line], whole: list[bool]) -> None:

@@ -1,0 +1,177 @@
+"""The head of a plain-text report: headline, byline, day, dateline and "Source: …" lines.
+
+Only the top of the text is looked at, and looking stops where the prose begins.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from polybius.intake.dateline import Dateline, dateline_of
+from polybius.intake.dates import Stamp, find_days, stamp
+from polybius.intake.lines import Line
+from polybius.intake.report import Span
+from polybius.intake.words import words
+
+_TOP = 15  # lines
+_LONGEST_TITLE = 200  # characters
+_LONGEST_BYLINE = 160
+_PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
+
+
+@dataclass(slots=True)
+class Heading:
+    """What the head of a report says; ``furniture`` are its labelled lines. Filled from the top down."""
+
+    headline: Span | None = None
+    title: str | None = None
+    byline: Span | None = None
+    author: str | None = None
+    dayline: Span | None = None
+    stamp: Stamp | None = None
+    dateline: Dateline | None = None
+    source: str | None = None
+    url: str | None = None
+    furniture: list[Span] = field(default_factory=list)
+
+    @property
+    def published(self) -> date | None:
+        """The day the head says, in full."""
+        if self.stamp is None and self.dateline and self.dateline.year and self.dateline.month_day:
+            try:
+                return date(self.dateline.year, *self.dateline.month_day)
+            except ValueError:
+                return None
+        return self.stamp.day if self.stamp else None
+
+    @property
+    def spans(self) -> set[Span]:
+        """The lines of the head that are the report's own."""
+        return {span for span in (self.headline, self.byline, self.dayline) if span}
+
+
+def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: str | None = None) -> Heading:
+    """Read the head of a report off its lines; ``title``, if given, is found again among them."""
+    heading = Heading()
+    text_begun = False
+    for index, line in enumerate(lines[:_TOP]):
+        if _take_field(heading, line) or _take_day(heading, line) or _take_byline(heading, line):
+            continue
+        if is_furniture(line.text):
+            continue
+        dateline = dateline_of(line.text)
+        if dateline is not None:
+            heading.dateline = _moved(dateline, line.start)
+            break
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if heading.headline is None and (
+            _same(line.text, title) or (not text_begun and _is_headline(line.text, following))
+        ):
+            heading.headline, heading.title = line.span, line.text
+        elif len(line.text) > _PROSE or re.search(r"[.!?][\"”’')]*$", line.text):
+            break
+        text_begun = True
+    return heading
+
+
+@cache
+def _labels() -> dict[str, str]:
+    fields = words("heading.en.yaml")["fields"]
+    return {label: name for name, labels in fields.items() for label in labels}
+
+
+def _take_field(heading: Heading, line: Line) -> bool:
+    """Read a line such as "Source: Xinhua"; a headline of the kind "Letter: we must talk" has no known label."""
+    label, colon, value = line.text.partition(":")
+    value = value.strip()
+    name = _labels().get(label.strip().lower())
+    if not (colon and value and name) or len(line.text) > _LONGEST_TITLE:
+        return False
+    if name == "published":
+        read = stamp(value)
+        if read is None:
+            return False
+        heading.stamp = heading.stamp or read
+        heading.dayline = heading.dayline or line.span
+    elif name == "title":
+        heading.title, heading.headline = value, (line.end - len(value), line.end)
+    elif name == "author":
+        heading.author, heading.byline = value, line.span
+    else:
+        setattr(heading, name, value)
+        heading.furniture.append(line.span)
+    return True
+
+
+def _take_day(heading: Heading, line: Line) -> bool:
+    read = stamp(line.text) if len(line.text) < _LONGEST_BYLINE else None
+    if read is None:
+        return False
+    # A page that says when it was edited mostly says when it was published too, and that is the day wanted.
+    if heading.stamp is None or (heading.stamp.changed and not read.changed):
+        heading.stamp, heading.dayline = read, line.span
+    return True
+
+
+def _take_byline(heading: Heading, line: Line) -> bool:
+    author, read = byline_of(line.text)
+    if author is None:
+        return False
+    if heading.byline is None:
+        heading.author, heading.byline = author, line.span
+        heading.stamp = heading.stamp or read
+    return True
+
+
+def byline_of(text: str) -> tuple[str | None, Stamp | None]:
+    """Read "By Jane Doe and John Roe | May 3, 2019": the writers as written, and the day if one is there."""
+    match = re.match(r"(?:By|BY)\s*:?\s+(?=\S)", text)
+    if not match or len(text) > _LONGEST_BYLINE:
+        return None, None
+    days = list(find_days(text))
+    end = days[0][0][0] if days else len(text)
+    cut = re.search(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$", text[match.end() : end])
+    if cut:
+        end = match.end() + cut.start()
+    author = re.sub(r",? in [A-Z].*$", "", text[match.end() : end].rstrip(" ,;("))
+    read = stamp(text[end:]) if days else None
+    if (days and read is None) or not _are_names(author):
+        return None, None
+    return author, read
+
+
+def _are_names(author: str) -> bool:
+    lists = words("heading.en.yaml")
+    tokens = re.findall(r"[^\s,;]+", author)
+    if not tokens or len(tokens) > 15 or tokens[0].lower().strip(".") in lists["not_writers"]:
+        return False
+    if re.search(r"[!?]|[a-z]{3}\.$", author):
+        return False
+    return all(token[0].isupper() or token.lower() in lists["particles"] for token in tokens)
+
+
+def _is_headline(text: str, following: Line | None) -> bool:
+    """A headline is short, has no full stop, and stands apart from the text or above its byline, day or dateline."""
+    if following is None or len(text) > _LONGEST_TITLE or len(text.split()) < 2:
+        return False
+    if not re.match(r"[\"“‘'«]?[^\W_a-z]", text):
+        return False
+    if re.search(r"[.,;:][\"”’')]*$", text) and not re.search(r"\b(?:[A-Z]\.){2,}$|\.\.\.$", text):
+        return False
+    apart = following.gap or len(following.text) > _PROSE
+    return apart or bool(
+        stamp(following.text) or byline_of(following.text)[0] or dateline_of(following.text)
+    )
+
+
+def _same(text: str, title: str | None) -> bool:
+    return title is not None and " ".join(text.split()).casefold() == " ".join(title.split()).casefold()
+
+
+def _moved(dateline: Dateline, by: int) -> Dateline:
+    """Count a dateline's spans from the start of the text."""
+    start, end = dateline.span
+    place = dateline.place and (dateline.place[0] + by, dateline.place[1] + by)
+    return Dateline((start + by, end + by), place, dateline.month_day, dateline.year, dateline.agency)

@@ -1,0 +1,161 @@
+"""Which reader takes which file, and the doors of this room for files, folders and standard input.
+
+The doors never raise for a bad report: each yields ``Report | Failure``, one item per report found, so that one
+bad file does not stop a thousand good ones. ``from_text`` and ``from_html``, for one text in hand, raise.
+
+A new kind of file (a feed, WARC, Parquet) is one more ``Reader`` given to ``register``; it gets a ``Raw`` and
+yields reports.
+"""
+
+import re
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from polybius.errors import IntakeError
+from polybius.intake.decode import decode
+from polybius.intake.pages import from_html
+from polybius.intake.plain import from_text
+from polybius.intake.raw import Raw
+from polybius.intake.report import MAX_BYTES, Failure, FieldNames, Taken
+from polybius.intake.tables import read_csv, read_json, read_json_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of file: its extensions, how its first bytes look (where that tells), and how it is read."""
+
+    name: str
+    extensions: tuple[str, ...]
+    looks_like: Callable[[bytes], bool]
+    read: Callable[[Raw], Taken]
+
+
+def _read_text(raw: Raw) -> Taken:
+    yield from_text(decode(raw.read()), published=raw.published, origin=raw.name, max_bytes=raw.max_bytes)
+
+
+def _read_page(raw: Raw) -> Taken:
+    yield from_html(decode(raw.read()), published=raw.published, origin=raw.name, max_bytes=raw.max_bytes)
+
+
+def _is_page(head: bytes) -> bool:
+    return bool(re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", head, re.I | re.S))
+
+
+def _is_json_lines(head: bytes) -> bool:
+    return bool(re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"]+"\s*:', head))
+
+
+def _never(head: bytes) -> bool:
+    return False
+
+
+READERS: list[Reader] = [
+    Reader("page", (".html", ".htm", ".xhtml"), _is_page, _read_page),
+    Reader("json-lines", (".jsonl", ".ndjson"), _is_json_lines, read_json_lines),
+    Reader("json", (".json",), _never, read_json),
+    Reader("csv", (".csv", ".tsv"), _never, read_csv),
+    Reader("text", (".txt", ".text", ".md"), _never, _read_text),
+]
+"""Tried in order: by extension, then, for plain or unknown extensions, by how the content looks; else text."""
+
+
+def register(reader: Reader) -> None:
+    """Add a kind of file; it comes before those that are there."""
+    READERS.insert(0, reader)
+
+
+def reader_for(raw: Raw) -> Reader:
+    """Give the reader for a file by its extension, and by its content where the extension leaves it open."""
+    text = next(reader for reader in READERS if reader.name == "text")
+    named = next((reader for reader in READERS if raw.extension in reader.extensions), text)
+    if named is not text:
+        return named
+    head = raw.head()
+    return next((reader for reader in READERS if reader.looks_like(head)), text)
+
+
+def read_file(
+    path: Path | str,
+    *,
+    published: date | str | None = None,
+    fields: FieldNames | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Taken:
+    """Give the reports in a file of any kind known here; ``fields`` names the columns of a table.
+
+    ``published`` is the day for reports that come with none of their own column; for a text or page it wins.
+    """
+    path = Path(path)
+    yield from _read(Raw(str(path), path, b"", published, fields or FieldNames(), max_bytes))
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str = "input",
+    published: date | str | None = None,
+    fields: FieldNames | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Taken:
+    """Give the reports in the bytes of a file; ``name`` stands for its path, extension and all."""
+    yield from _read(Raw(name, None, data, published, fields or FieldNames(), max_bytes))
+
+
+def read_folder(
+    path: Path | str,
+    *,
+    published: date | str | None = None,
+    fields: FieldNames | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Taken:
+    """Give the reports in all files under a folder, by name; hidden files and files of unknown kind are passed over."""
+    known = {extension for reader in READERS for extension in reader.extensions}
+    folder = Path(path)
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.is_file() and not hidden and Path(file.name.removesuffix(".gz")).suffix.lower() in known:
+            yield from read_file(file, published=published, fields=fields, max_bytes=max_bytes)
+
+
+def read_stdin(
+    *,
+    published: date | str | None = None,
+    fields: FieldNames | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Taken:
+    """Give the reports on standard input: a text, a page, or JSON lines, told by how it begins."""
+    data = sys.stdin.buffer.read()
+    yield from read_bytes(data, name="standard input", published=published, fields=fields, max_bytes=max_bytes)
+
+
+def read(
+    source: Path | str | bytes,
+    *,
+    published: date | str | None = None,
+    fields: FieldNames | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Taken:
+    """Give the reports of a path, a folder, the bytes of a file, or standard input ("-")."""
+    if isinstance(source, bytes):
+        yield from read_bytes(source, published=published, fields=fields, max_bytes=max_bytes)
+    elif str(source) == "-":
+        yield from read_stdin(published=published, fields=fields, max_bytes=max_bytes)
+    elif Path(source).is_dir():
+        yield from read_folder(source, published=published, fields=fields, max_bytes=max_bytes)
+    else:
+        yield from read_file(source, published=published, fields=fields, max_bytes=max_bytes)
+
+
+def _read(raw: Raw) -> Taken:
+    try:
+        yield from reader_for(raw).read(raw)
+    except IntakeError as error:
+        yield Failure(raw.name, IntakeError(error.message, error.remedy, source=error.source or raw.name))
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Failure(raw.name, IntakeError(f"cannot be read: {reason}", "check the path", source=raw.name))
