@@ -29,7 +29,9 @@ def read_table(package: str, name: str) -> Iterator[dict[str, str]]:
         elif len(cells) > len(header):
             raise KnowledgeError(f"line {number} has more cells than the header", source=str(source))
         else:
-            yield dict(zip(header, [c.strip() for c in cells] + [""] * (len(header) - len(cells)), strict=True))
+            yield dict(
+                zip(header, [c.strip() for c in cells] + [""] * (len(header) - len(cells)), strict=True)
+            )
     if header is None:
         raise KnowledgeError("the table has no header", source=str(source))
 

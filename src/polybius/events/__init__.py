@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from polybius.actors import Cast
+from polybius.circumstances import Circumstances
 from polybius.events.auxiliary import Standing, historical, standings
 from polybius.events.frames import Frames
 from polybius.events.linking import (
@@ -22,7 +23,6 @@ from polybius.events.triggers import Proposal, Proposer
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
 from polybius.record import (
-    Amount,
     Auxiliary,
     Event,
     EventEvidence,
@@ -31,21 +31,11 @@ from polybius.record import (
     Place,
     Span,
     Statement,
-    Time,
 )
 
-__all__ = ["Circumstances", "Frames", "find_events"]
+__all__ = ["Frames", "find_events"]
 
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What room 3 found in the report."""
-
-    times: tuple[Time, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    places: tuple[Place, ...] = ()
 
 
 def find_events(
@@ -91,13 +81,13 @@ class _Coding:
             return False
         for other in proposals:
             same_clause = other.clause is not None and other.clause.predicate.i == proposal.clause.predicate.i
-            if other is not proposal and not other.nominal and same_clause:
-                if other.frame.type == proposal.frame.type:
-                    if other.frame.mode is None and proposal.frame.mode is not None:
-                        other.frame = replace(other.frame, mode=proposal.frame.mode)
-                    other.actors = other.actors or proposal.actors
-                    other.recipients = other.recipients or proposal.recipients
-                    return True
+            same_type = other.frame.type == proposal.frame.type
+            if other is not proposal and not other.nominal and same_clause and same_type:
+                if other.frame.mode is None and proposal.frame.mode is not None:
+                    other.frame = replace(other.frame, mode=proposal.frame.mode)
+                other.actors = other.actors or proposal.actors
+                other.recipients = other.recipients or proposal.recipients
+                return True
         return False
 
     def event(self, proposal: Proposal) -> Event | None:
@@ -112,10 +102,10 @@ class _Coding:
         if (past := historical(proposal, day, None, published)) is not None:
             found.append(past)
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
-        if self.ontology.types[type_].recipient and not proposal.recipients and not found:
-            if proposal.nominal or not proposal.actors:
-                self._omit(proposal, f"{type_} needs a recipient")
-                return None
+        one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
+        if self.ontology.types[type_].recipient and one_sided and not found:
+            self._omit(proposal, f"{type_} needs a recipient")
+            return None
         actors, recipients = proposal.actors, proposal.recipients
         place = place_of(proposal, self.circumstances.places, self.parsed)
         if type_ == "CONSULT" and mode is None and not recipients:

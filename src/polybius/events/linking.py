@@ -49,7 +49,7 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
     governing = proposal.clause.predicate if proposal.clause is not None else proposal.trigger
     ranked = []
     for time, token in in_sentence:
-        anchor = _governor(token, parsed)
+        anchor = parsed.clause_around(token)
         direct = anchor is not None and anchor.predicate.i == governing.i
         inside_noun = proposal.nominal and token.i in subtree
         if proposal.nominal and not (inside_noun or (direct and proposal.effect)):
@@ -70,11 +70,6 @@ def _in_sentence(trigger: Token, times: Iterable[Time], doc: Doc) -> list[tuple[
             if span is not None:
                 found.append((time, span.root))
     return found
-
-
-def _governor(token: Token, parsed: Parsed) -> Clause | None:
-    clause = parsed.clause_around(token)
-    return clause
 
 
 def _opens_for(token: Token, anchor: Clause | None, clause: Clause | None, parsed: Parsed) -> bool:

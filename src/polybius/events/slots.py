@@ -74,13 +74,9 @@ class View:
         anchors = [self.trigger, *self.slot("attr"), *self.slot("obj")]
         for anchor in anchors:
             for child in anchor.children:
-                if (
-                    (child.dep_ in {"xcomp", "ccomp", "acl"}
-                    and anchor == self.trigger)
-                    or child.dep_ == "xcomp"
-                ):
-                    if clause := self.parsed.clause_at(child):
-                        return clause
+                own = anchor == self.trigger and child.dep_ in {"ccomp", "acl"}
+                if (own or child.dep_ == "xcomp") and (clause := self.parsed.clause_at(child)):
+                    return clause
                 to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
                 if (
                     child.dep_ in {"advcl", "acl", "relcl"}

@@ -231,9 +231,7 @@ def _add_preposition(arguments: dict[str, list[Token]], preposition: Token) -> N
     for child in preposition.children:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ not in {"VERB", "AUX"}:
             arguments.setdefault(name, []).extend(conjuncts(child))
-        elif child.dep_ == "prep":
-            _add_preposition(arguments, child)
-        elif child.dep_ == "conj" and child.pos_ == "ADP":
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             _add_preposition(arguments, child)
 
 

@@ -1,0 +1,25 @@
+"""When, where and how much: times as intervals, amounts with unit and bound, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polybius.knowledge import Knowledge
+from polybius.parse import Parsed
+from polybius.record import Amount, Place, Time
+
+__all__ = ["Circumstances", "find_circumstances"]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The times, amounts and places of a report, each in the order of the text."""
+
+    times: tuple[Time, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+def find_circumstances(parsed: Parsed, knowledge: Knowledge) -> Circumstances:
+    """The times, amounts and places of a report."""
+    return Circumstances()
