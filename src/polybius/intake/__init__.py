@@ -1,10 +1,10 @@
 """Room 1: anything becomes a Report.
 
-    for taken in read("reports/", published=None):        # a file, a folder, bytes, "-"
-        if isinstance(taken, Failure): ...                 # one clear line: str(taken.error)
-        else: ...                                          # a Report; its offsets never move again
+for taken in read("reports/", published=None):        # a file, a folder, bytes, "-"
+    if isinstance(taken, Failure): ...                 # one clear line: str(taken.error)
+    else: ...                                          # a Report; its offsets never move again
 
-    from_text(text, published="2019-09-26")                # one text in hand; raises IntakeError
+from_text(text, published="2019-09-26")                # one text in hand; raises IntakeError
 """
 
 from polybius.intake.pages import from_html

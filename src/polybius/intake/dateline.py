@@ -1,7 +1,7 @@
-"""The dateline of a news report: "MOSCOW, Sept 25 (Reuters) -", "KYIV, Ukraine (AP) —", "GENEVA (3 June 2014) –".
+"""The dateline of a report: "MOSCOW, Sept 25 (Reuters) -", "KYIV, Ukraine (AP) —", "GENEVA (3 June 2014) –".
 
-A dateline names a place, a day or both, and the agency, and ends in a dash or colon. What could as well begin a
-sentence or name a speaker ("Putin — who", "NATO –", "TRUMP:") is left alone.
+A dateline names a place, a day or both, and the agency, and ends in a dash or colon. What could as well begin
+a sentence or name a speaker ("Putin — who", "NATO –", "TRUMP:") is left alone.
 """
 
 import re
@@ -90,7 +90,8 @@ def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
         return False
     capitals = bare_words[0].isupper() and len(bare_words[0]) > 2
     known_agency = match["bare"] or match["agency"] in lists["agencies"]
-    if not end and match.end() == len(text):  # a line of its own; "Clashes in Minsk, August 9" may be a headline
+    # On a line of its own; "Clashes in Minsk, August 9" may be a headline.
+    if not end and match.end() == len(text):
         return bool(known_agency) or (dated and (capitals or bool(match["year"])))
     if not end:
         return bool(known_agency)
@@ -100,5 +101,5 @@ def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
         return capitals and len(bare_words) < 4 and len(text) - match.end() > _PROSE
     if capitals:
         return True
-    # "Kyiv, Ukraine – The" names a city in its country; a lone name before a dash may be a sentence's subject.
+    # "Kyiv, Ukraine – The" names a city in its country; a lone name before a dash may be the subject.
     return "," in place and end in "—–" and bool(re.match(r"[\"“‘']?[A-Z]", text[match.end() :]))

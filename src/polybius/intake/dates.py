@@ -1,4 +1,4 @@
-"""Days as reports and files write them; only what is certain: "05/06/2015" could be May or June, so it is no day."""
+"""Days as reports and files write them, where they are certain: "05/06/2015", May or June, is no day."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,8 @@ def _passed_over() -> re.Pattern[str]:
     named += [zone for zone in lists["zones"] if zone.isalpha()]
     signed = [zone for zone in lists["zones"] if not zone.isalpha()]
     return re.compile(
-        rf"(?<![^\W\d]){alternation(lists['times'] + signed)}|\b{alternation(named)}\b|#\d{1,5}\b|[\s|,;:.·•–—/()\[\]-]+",
+        rf"(?<![^\W\d]){alternation(lists['times'] + signed)}|\b{alternation(named)}\b"
+        r"|#\d{1,5}\b|[\s|,;:.·•–—/()\[\]-]+",
         re.IGNORECASE,
     )
 
@@ -77,9 +78,9 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 
 def stamp(text: str) -> Stamp | None:
-    """Read a piece of text that says a day and nothing else ("Published: 3 June 2014, 10:15 GMT"), or give None.
+    """Read a piece of text that says a day and nothing else: "Published: 3 June 2014, 10:15 GMT".
 
-    Of several days the first that is not labelled as an edit counts.
+    Gives None for any other text. Of several days the first that is not labelled as an edit counts.
     """
     found = list(find_days(text))
     if not found:
@@ -117,7 +118,7 @@ def day_of(value: object) -> date | None:
 
 
 def day_in_year(month: int, day: int, near: date | None) -> date | None:
-    """Give the last such day up to one day after ``near``: a dateline without a year is of the report's own."""
+    """Give the last such day up to one day after ``near``, as a dateline without a year means it."""
     if near is None:
         return None
     for year in (near.year + 1, near.year, near.year - 1):

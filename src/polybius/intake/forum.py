@@ -92,7 +92,8 @@ def _day(post: Any, selectors: str) -> date | None:
     """Read the posting day off the first node that says one in full; "Yesterday" does not."""
     for selector in selectors.split(" | "):
         for node in post.css(selector):
-            for value in (node.attributes.get("datetime"), node.attributes.get("title"), node.text(separator=" ")):
+            attributes = node.attributes
+            for value in (attributes.get("datetime"), attributes.get("title"), node.text(separator=" ")):
                 day = _certain_day(value or "")
                 if day is not None:
                     return day

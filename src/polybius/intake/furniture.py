@@ -1,8 +1,8 @@
 """Page furniture in plain text: what stands around a report on its page and came along when it was copied.
 
 The patterns are data (``data/furniture.en.tsv``). Precision first: a box that stays costs a false record at
-worst, a sentence taken for furniture loses true ones. So a whole line must match, a short line that continues a
-sentence is left alone, and only a few unmistakable phrases are looked for inside a paragraph.
+worst, a sentence taken for furniture loses true ones. So a whole line must match, a short line that continues
+a sentence is left alone, and only a few unmistakable phrases are looked for inside a paragraph.
 """
 
 import re
@@ -37,7 +37,7 @@ def _compiled(scope: str) -> re.Pattern[str]:
 def furniture_in(lines: list[Line], own_lines: tuple[str, ...] = ()) -> list[Span]:
     """Give the spans of furniture in the lines of a report.
 
-    ``own_lines`` are whole lines known to be no prose, such as the author's name; found again, they are furniture.
+    ``own_lines`` are whole lines known to be no prose, such as the author's name; found, they are furniture.
     """
     repeated = {line.casefold() for line in own_lines}
     whole = [
@@ -92,7 +92,7 @@ def _inside(text: str, last: bool) -> list[Span]:
             spans.append(match.span())
     spans.extend(match.span() for match in _compiled("sentence").finditer(text))
     tail = _compiled("tail").search(text)
-    # A number after the last full stop is a counter only where the report ends; elsewhere it may be a footnote.
+    # A number after the last full stop counts likes only where the report ends; elsewhere it is a footnote.
     if tail and (last or not tail[0].strip().isdigit()):
         spans.append((tail.end() - len(tail[0].lstrip()), tail.end()))
     return spans

@@ -18,6 +18,7 @@ from polybius.intake.words import words
 _TOP = 15  # lines
 _LONGEST_TITLE = 200  # characters
 _LONGEST_BYLINE = 160
+_AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$")
 _PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
 
 
@@ -83,7 +84,7 @@ def _labels() -> dict[str, str]:
 
 
 def _take_field(heading: Heading, line: Line) -> bool:
-    """Read a line such as "Source: Xinhua"; a headline of the kind "Letter: we must talk" has no known label."""
+    """Read a line such as "Source: Xinhua"; a headline such as "Letter: we must talk" has no known label."""
     label, colon, value = line.text.partition(":")
     value = value.strip()
     name = _labels().get(label.strip().lower())
@@ -132,7 +133,7 @@ def byline_of(text: str) -> tuple[str | None, Stamp | None]:
         return None, None
     days = list(find_days(text))
     end = days[0][0][0] if days else len(text)
-    cut = re.search(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$", text[match.end() : end])
+    cut = _AFTER_WRITERS.search(text[match.end() : end])
     if cut:
         end = match.end() + cut.start()
     author = re.sub(r",? in [A-Z].*$", "", text[match.end() : end].rstrip(" ,;("))
@@ -153,7 +154,7 @@ def _are_names(author: str) -> bool:
 
 
 def _is_headline(text: str, following: Line | None) -> bool:
-    """A headline is short, has no full stop, and stands apart from the text or above its byline, day or dateline."""
+    """A headline is short, has no full stop, and stands apart or above the byline, day or dateline."""
     if following is None or len(text) > _LONGEST_TITLE or len(text.split()) < 2:
         return False
     if not re.match(r"[\"“‘'«]?[^\W_a-z]", text):
@@ -161,9 +162,7 @@ def _is_headline(text: str, following: Line | None) -> bool:
     if re.search(r"[.,;:][\"”’')]*$", text) and not re.search(r"\b(?:[A-Z]\.){2,}$|\.\.\.$", text):
         return False
     apart = following.gap or len(following.text) > _PROSE
-    return apart or bool(
-        stamp(following.text) or byline_of(following.text)[0] or dateline_of(following.text)
-    )
+    return apart or bool(stamp(following.text) or byline_of(following.text)[0] or dateline_of(following.text))
 
 
 def _same(text: str, title: str | None) -> bool:

@@ -2,60 +2,58 @@
 
 import logging
 from datetime import date
+from typing import TypedDict, Unpack
 
 from polybius.errors import IntakeError
 from polybius.intake.dates import day_of
 from polybius.intake.forum import first_post
 from polybius.intake.plain import from_text
-from polybius.intake.report import MAX_BYTES, Report
+from polybius.intake.report import Report
 
 _SHORTEST = 60  # characters; below that trafilatura found a menu, not an article
 
 
-def from_html(
-    html: str,
-    *,
-    published: date | str | None = None,
-    title: str | None = None,
-    author: str | None = None,
-    source: str | None = None,
-    url: str | None = None,
-    given_id: str | None = None,
-    origin: str | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Report:
-    """Make a Report of a page: its headline, a blank line, and the main text; of a forum thread, the first post.
+class Facts(TypedDict, total=False):
+    """What may be given beside a text; the names of ``from_text``."""
+
+    published: date | str | None
+    title: str | None
+    author: str | None
+    source: str | None
+    url: str | None
+    given_id: str | None
+    origin: str | None
+    max_bytes: int
+
+
+def from_html(html: str, **given: Unpack[Facts]) -> Report:
+    """Make a Report of a page: its headline, a blank line, and the main text; of a thread, the first post.
 
     What is given wins over what the page says. Raises IntakeError when the page holds no article, and for all
     that ``from_text`` refuses.
     """
-    post = first_post(html)
-    if post is not None:
-        text, found_title, found_author, found_day = post.text, post.title, post.author, post.day
-        found_source = found_url = None
-    else:
-        text, found_title, found_author, found_day, found_source, found_url = _article(html, url, origin)
-    title = title or found_title
+    try:
+        text, facts = _post(html) or _article(html, given.get("url"))
+    except IntakeError as error:
+        raise IntakeError(error.message, error.remedy, source=given.get("origin")) from None
+    for name, value in given.items():
+        if value is not None:
+            facts[name] = value  # type: ignore[literal-required]
+    title = facts.get("title")
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
-    return from_text(
-        text,
-        published=published or found_day,
-        title=title,
-        author=author or found_author,
-        source=source or found_source,
-        url=url or found_url,
-        given_id=given_id,
-        origin=origin,
-        max_bytes=max_bytes,
-    )
+    return from_text(text, **facts)
 
 
-_Article = tuple[str, str | None, str | None, date | None, str | None, str | None]
+def _post(html: str) -> tuple[str, Facts] | None:
+    post = first_post(html)
+    if post is None:
+        return None
+    return post.text, Facts(title=post.title, author=post.author, published=post.day)
 
 
-def _article(html: str, url: str | None, origin: str | None) -> _Article:
-    """Give text, title, author, day, source and URL of a page's article."""
+def _article(html: str, url: str | None) -> tuple[str, Facts]:
+    """Give the text of a page's article and what the page says about it."""
     import trafilatura  # half a second to import: only where a page is read
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -70,10 +68,16 @@ def _article(html: str, url: str | None, origin: str | None) -> _Article:
     )
     text = (getattr(found, "text", None) or "").strip()
     if found is None or isinstance(found, dict) or len(text) < _SHORTEST:
-        raise IntakeError("a page without an article", "give the page of one report, or its plain text", source=origin)
+        raise IntakeError("a page without an article", "give the page of one report, or its plain text")
     # Paragraphs come one to a line; a blank line between them is what plain text has.
     text = text.replace("\n", "\n\n")
-    return text, found.title, found.author, _day(found.date), found.sitename or found.hostname, found.url
+    return text, Facts(
+        title=found.title,
+        author=found.author,
+        published=_day(found.date),
+        source=found.sitename or found.hostname,
+        url=found.url,
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""Plain text becomes a Report; every other reader ends here too, with the text and facts it took from its file."""
+"""Plain text becomes a Report; every other reader ends here too, with the text and facts of its file."""
 
 import re
 from datetime import date
@@ -31,8 +31,8 @@ def from_text(
 
     What is given wins over what the text says of itself: its headline, byline, day, and the poster's name and
     day where a forum post was pasted. ``published`` is a date or text such as "2019-09-26" or "3 June 2014";
-    ``max_bytes`` bounds the text as UTF-8. Raises IntakeError when there is no text, too much of it, a language
-    that is not read, or an unknown date.
+    ``max_bytes`` bounds the text as UTF-8. Raises IntakeError when there is no text, too much of it, a
+    language that is not read, or an unknown date.
     """
     text = text.removeprefix("\ufeff")
     _require_text(text, max_bytes, origin)
@@ -41,9 +41,10 @@ def from_text(
         posts, lines = split_posts(lines_of(text))
         heading = read_heading(lines, is_furniture, title)
         post = _first_post(posts, text)
+        around = furniture_in(lines, _byline_again(heading, text))
         furniture = merged(
             [post.span for post in posts]
-            + [span for span in furniture_in(lines, _byline_again(heading, text)) if span not in heading.spans]
+            + [span for span in around if span not in heading.spans]
             + heading.furniture
         )
         language = require_supported(_prose(text, lines, furniture))
@@ -79,7 +80,8 @@ def _require_text(text: str, max_bytes: int, origin: str | None) -> None:
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError:
-        raise IntakeError("holds half a character (a lone surrogate)", "write it as UTF-8 anew", source=origin) from None
+        broken = "holds half a character (a lone surrogate)"
+        raise IntakeError(broken, "write it as UTF-8 anew", source=origin) from None
     if size > max_bytes:
         raise IntakeError(
             f"{size:,} bytes of text, more than the {max_bytes:,} allowed for one report",

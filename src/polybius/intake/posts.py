@@ -21,7 +21,7 @@ _NAME = r"[^\s!?,;:|«»()]{1,25}(?<![a-z]{4}[.])(?:[ ][^\s!?,;:|«»()]{1,25}(?
 
 @dataclass(frozen=True, slots=True)
 class PostHead:
-    """Where a post's head stands, who it says posted, and on which day; ``rest`` is what follows on the line."""
+    """Where a post's head stands, who posted and on which day; ``rest`` is what follows on the line."""
 
     span: Span
     author: Span | None
@@ -70,18 +70,16 @@ def _head_of(line: Line) -> PostHead | None:
         if match and _post_may_begin(line.text, match.end()):
             groups = match.groupdict()
             author = next((name for name in ("author", "by") if groups.get(name)), None)
-            days = [day for _, day in find_days(line.text, 0, match.end())]
             at = None
             if author:
                 at = (line.start + match.start(author), line.start + match.end(author))
-            return PostHead(
-                (line.start, line.start + match.end()), at, days[0] if days else None, _rest(line, match.end())
-            )
+            day = next((day for _, day in find_days(line.text, 0, match.end())), None)
+            return PostHead((line.start, line.start + match.end()), at, day, _rest(line, match.end()))
     return None
 
 
 def _post_may_begin(text: str, at: int) -> bool:
-    """A head is followed by nothing, or by white space and a beginning: "Posted May 3, 2019, it says" is prose."""
+    """A head is followed by nothing or by a beginning: "Posted May 3, 2019, it says" is prose."""
     rest = text[at:]
     return not rest or bool(re.match(r"\s+[^\s,;a-z]", rest))
 

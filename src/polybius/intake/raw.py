@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,8 +24,13 @@ class Raw:
     path: Path | None = None
     data: bytes = b""
     published: date | str | None = None
-    fields: FieldNames = field(default_factory=FieldNames)
+    fields: FieldNames | None = None
     max_bytes: int = MAX_BYTES
+
+    @property
+    def columns(self) -> FieldNames:
+        """How the file's columns are named."""
+        return self.fields or FieldNames()
 
     @property
     def extension(self) -> str:
@@ -47,7 +52,7 @@ class Raw:
             return file.read(HEAD)
 
     def read(self) -> bytes:
-        """Give all bytes of a file that is one report; raises IntakeError when it is far too large to be one."""
+        """Give all bytes of a file that is one report; raises IntakeError when it is far too large."""
         longest = self.max_bytes * _LONGEST_PAGE
         with self.open() as file:
             data = file.read(longest + 1)

@@ -1,7 +1,7 @@
 """Which reader takes which file, and the doors of this room for files, folders and standard input.
 
-The doors never raise for a bad report: each yields ``Report | Failure``, one item per report found, so that one
-bad file does not stop a thousand good ones. ``from_text`` and ``from_html``, for one text in hand, raise.
+The doors never raise for a bad report: each yields ``Report | Failure``, one item per report found, so that
+one bad file does not stop a thousand good ones. ``from_text`` and ``from_html``, for one text in hand, raise.
 
 A new kind of file (a feed, WARC, Parquet) is one more ``Reader`` given to ``register``; it gets a ``Raw`` and
 yields reports.
@@ -14,14 +14,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from polybius.errors import IntakeError
 from polybius.intake.decode import decode
 from polybius.intake.pages import from_html
 from polybius.intake.plain import from_text
 from polybius.intake.raw import Raw
-from polybius.intake.report import MAX_BYTES, Failure, FieldNames, Taken
+from polybius.intake.report import Failure, FieldNames, Taken
 from polybius.intake.tables import read_csv, read_json, read_json_lines
+
+
+class Options(TypedDict, total=False):
+    """What every door takes: the day of reports without one, a table's columns, the size allowed."""
+
+    published: date | str | None
+    fields: FieldNames | None
+    max_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,16 @@ def _read_page(raw: Raw) -> Taken:
     yield from_html(decode(raw.read()), published=raw.published, origin=raw.name, max_bytes=raw.max_bytes)
 
 
+_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_OBJECT = re.compile(rb'\s*\{\s*"[^"]+"\s*:')
+
+
 def _is_page(head: bytes) -> bool:
-    return bool(re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", head, re.I | re.S))
+    return bool(_PAGE.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def _is_json_lines(head: bytes) -> bool:
-    return bool(re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"]+"\s*:', head))
+    return bool(_OBJECT.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
 def _never(head: bytes) -> bool:
@@ -61,7 +74,7 @@ READERS: list[Reader] = [
     Reader("csv", (".csv", ".tsv"), _never, read_csv),
     Reader("text", (".txt", ".text", ".md"), _never, _read_text),
 ]
-"""Tried in order: by extension, then, for plain or unknown extensions, by how the content looks; else text."""
+"""Tried in order by extension; for .txt and unknown extensions by how the content looks; else it is text."""
 
 
 def register(reader: Reader) -> None:
@@ -79,76 +92,45 @@ def reader_for(raw: Raw) -> Reader:
     return next((reader for reader in READERS if reader.looks_like(head)), text)
 
 
-def read_file(
-    path: Path | str,
-    *,
-    published: date | str | None = None,
-    fields: FieldNames | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Taken:
-    """Give the reports in a file of any kind known here; ``fields`` names the columns of a table.
+def read_file(path: Path | str, **options: Unpack[Options]) -> Taken:
+    """Give the reports in a file of any kind known here.
 
-    ``published`` is the day for reports that come with none of their own column; for a text or page it wins.
+    ``published`` wins over what a text or page says of itself, and stands in where a table's row is empty.
     """
     path = Path(path)
-    yield from _read(Raw(str(path), path, b"", published, fields or FieldNames(), max_bytes))
+    yield from _read(Raw(str(path), path, **options))
 
 
-def read_bytes(
-    data: bytes,
-    *,
-    name: str = "input",
-    published: date | str | None = None,
-    fields: FieldNames | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Taken:
+def read_bytes(data: bytes, *, name: str = "input", **options: Unpack[Options]) -> Taken:
     """Give the reports in the bytes of a file; ``name`` stands for its path, extension and all."""
-    yield from _read(Raw(name, None, data, published, fields or FieldNames(), max_bytes))
+    yield from _read(Raw(name, data=data, **options))
 
 
-def read_folder(
-    path: Path | str,
-    *,
-    published: date | str | None = None,
-    fields: FieldNames | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Taken:
-    """Give the reports in all files under a folder, by name; hidden files and files of unknown kind are passed over."""
+def read_folder(path: Path | str, **options: Unpack[Options]) -> Taken:
+    """Give the reports in all files under a folder, by name, but for hidden files and unknown kinds."""
     known = {extension for reader in READERS for extension in reader.extensions}
     folder = Path(path)
     for file in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden and Path(file.name.removesuffix(".gz")).suffix.lower() in known:
-            yield from read_file(file, published=published, fields=fields, max_bytes=max_bytes)
+            yield from read_file(file, **options)
 
 
-def read_stdin(
-    *,
-    published: date | str | None = None,
-    fields: FieldNames | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Taken:
+def read_stdin(**options: Unpack[Options]) -> Taken:
     """Give the reports on standard input: a text, a page, or JSON lines, told by how it begins."""
-    data = sys.stdin.buffer.read()
-    yield from read_bytes(data, name="standard input", published=published, fields=fields, max_bytes=max_bytes)
+    yield from read_bytes(sys.stdin.buffer.read(), name="standard input", **options)
 
 
-def read(
-    source: Path | str | bytes,
-    *,
-    published: date | str | None = None,
-    fields: FieldNames | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> Taken:
+def read(source: Path | str | bytes, **options: Unpack[Options]) -> Taken:
     """Give the reports of a path, a folder, the bytes of a file, or standard input ("-")."""
     if isinstance(source, bytes):
-        yield from read_bytes(source, published=published, fields=fields, max_bytes=max_bytes)
+        yield from read_bytes(source, **options)
     elif str(source) == "-":
-        yield from read_stdin(published=published, fields=fields, max_bytes=max_bytes)
+        yield from read_stdin(**options)
     elif Path(source).is_dir():
-        yield from read_folder(source, published=published, fields=fields, max_bytes=max_bytes)
+        yield from read_folder(source, **options)
     else:
-        yield from read_file(source, published=published, fields=fields, max_bytes=max_bytes)
+        yield from read_file(source, **options)
 
 
 def _read(raw: Raw) -> Taken:

@@ -1,9 +1,9 @@
-"""Many reports in one file: JSON lines, a JSON array, CSV or TSV, with a named column or key for each fact."""
+"""Many reports in one file: JSON lines, a JSON array, CSV or TSV, with a named column for each fact."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ def read_json_lines(raw: Raw) -> Taken:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 origin = f"{raw.name}:{number}"
-                yield _taken(lambda line=line, origin=origin: _object_report(decode(line), raw, origin), origin)  # type: ignore[misc]
+                yield _taken(_line_report, line, raw, origin)
 
 
 def read_json(raw: Raw) -> Taken:
@@ -32,7 +32,7 @@ def read_json(raw: Raw) -> Taken:
     items = loaded if isinstance(loaded, list) else [loaded]
     for number, item in enumerate(items, start=1):
         origin = f"{raw.name}:{number}" if isinstance(loaded, list) else raw.name
-        yield _taken(lambda item=item, origin=origin: _report(_checked(item), raw, origin), origin)  # type: ignore[misc]
+        yield _taken(_report, item, raw, origin)
 
 
 def read_csv(raw: Raw) -> Taken:
@@ -49,11 +49,12 @@ def read_csv(raw: Raw) -> Taken:
             try:
                 row = next(rows, None)
             except (csv.Error, UnicodeDecodeError) as error:
-                raise IntakeError(f"line {rows.line_num} cannot be read: {error}", "save it as UTF-8 CSV") from None
+                what = f"line {rows.line_num} cannot be read: {error}"
+                raise IntakeError(what, "save it as UTF-8 CSV") from None
             if row is None:
                 return
             origin = f"{raw.name}:{rows.line_num}"
-            yield _taken(lambda row=row, origin=origin: _report(row, raw, origin), origin)  # type: ignore[misc]
+            yield _taken(_report, row, raw, origin)
 
 
 def _separator(head: str, name: str) -> str:
@@ -62,15 +63,16 @@ def _separator(head: str, name: str) -> str:
     return max("\t,;|", key=header.count)
 
 
-def _taken(take: Callable[[], Report], origin: str) -> Report | Failure:
+def _taken(take: Callable[[Any, Raw, str], Report], item: Any, raw: Raw, origin: str) -> Report | Failure:
+    """Give the report of one row, or the failure that stands for it."""
     try:
-        return take()
+        return take(item, raw, origin)
     except IntakeError as error:
         return Failure(origin, IntakeError(error.message, error.remedy, source=error.source or origin))
 
 
-def _object_report(line: str, raw: Raw, origin: str) -> Report:
-    return _report(_checked(_loads(line)), raw, origin)
+def _line_report(line: bytes, raw: Raw, origin: str) -> Report:
+    return _report(_loads(decode(line)), raw, origin)
 
 
 def _loads(text: str) -> Any:
@@ -80,31 +82,27 @@ def _loads(text: str) -> Any:
         raise IntakeError(f"not JSON: {error}", "give one object with a text in each line") from None
 
 
-def _checked(item: Any) -> Mapping[str, Any]:
-    if not isinstance(item, dict):
+def _report(row: Any, raw: Raw, origin: str) -> Report:
+    """Make the report of one row; its own day wins over the one given for the whole file."""
+    if not isinstance(row, dict):
         raise IntakeError("not a JSON object", 'write {"text": "…", "published": "YYYY-MM-DD"}')
-    return item
-
-
-def _report(row: Mapping[str, Any], raw: Raw, origin: str) -> Report:
-    """Make the report of one row; the file's own day wins over the one given for all of them."""
     _require_column([str(name) for name in row if name], raw)
     values = {str(name).lower(): value for name, value in row.items() if name}
     facts: dict[str, Any] = {}
     for column in fields_of(FieldNames):
-        value = values.get(getattr(raw.fields, column.name).lower())
+        value = values.get(getattr(raw.columns, column.name).lower())
         if value not in (None, ""):
             facts["given_id" if column.name == "id" else column.name] = value
     text = facts.pop("text", "")
     if not isinstance(text, str):
-        raise IntakeError(f"{raw.fields.text!r} holds no text", "give the report's text as a string")
+        raise IntakeError(f"{raw.columns.text!r} holds no text", "give the report's text as a string")
     published: date | str | None = facts.pop("published", None) or raw.published
     facts = {name: str(value) for name, value in facts.items()}
     return from_text(text, published=published, origin=origin, max_bytes=raw.max_bytes, **facts)
 
 
-def _require_column(names: list[str] | Iterator[str] | Any, raw: Raw) -> None:
+def _require_column(names: Iterable[str], raw: Raw) -> None:
     found = list(names)
-    if raw.fields.text.lower() not in (name.lower() for name in found):
-        listed = ", ".join(found[:12]) or "none"
-        raise IntakeError(f"no column {raw.fields.text!r}", f"name the column that holds the text; found: {listed}")
+    if raw.columns.text.lower() not in (name.lower() for name in found):
+        remedy = f"name the column that holds the text; found: {', '.join(found[:12]) or 'none'}"
+        raise IntakeError(f"no column {raw.columns.text!r}", remedy)

@@ -1,0 +1,89 @@
+"""Furniture is marked, and sentences that resemble it are not."""
+
+import pytest
+
+from polybius.intake import from_text
+
+BODY = "The presidents of the two countries met in the capital on Wednesday and signed an agreement on gas."
+
+
+def marked(text: str) -> list[str]:
+    report = from_text(text)
+    return [report.text[start:end] for start, end in report.furniture]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "Share on Facebook",
+        "Facebook Twitter WhatsApp",
+        "Read more: The gas war explained",
+        "Sign up for our daily newsletter and never miss a story.",
+        "Subscribe",
+        "Quote",
+        "Share this post",
+        "12 comments",
+        "© 2019 The Paper. All rights reserved.",
+        "Copyright 2019 The Paper",
+        "We use cookies to give you the best experience.",
+        "(Reporting by Ada Lind in Vienna; Editing by Tom Roe)",
+        "Additional reporting by Ada Lind and agencies",
+        "Photo: Tom Roe/AFP/Getty Images",
+        "The presidents shake hands in Vienna. [Tom Roe/AFP]",
+        "The presidents in Vienna on Wednesday, May 6, 2015. (AP Photo/Tom Roe)",
+        "Home > World > Europe",
+        "https://paper.example/1",
+        "3 min read",
+    ],
+)
+def test_lines_of_the_page(line: str) -> None:
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by Human Rights Watch shows that the army killed 40 people in the north.",
+        "Copyright law was changed by the parliament in June.",
+        "Share prices fell after the attack on the pipeline.",
+        "Advertisements for the army were banned by the court.",
+        "The two sides met on Monday. (Reuters)",
+        "Subscribers of the paper were arrested on Monday.",
+        "Getty Images sued the ministry over the seized archive.",
+        "Support our troops, the president told the nation.",
+        "The minister resigned in 2014.",
+        "2019",
+        "Sanctions follow the vote",
+        "Sign the treaty or leave, the minister said.",
+        "He told followers to sign up for the army and the border guard.",
+    ],
+)
+def test_sentences_that_resemble_furniture(line: str) -> None:
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == []
+
+
+def test_furniture_inside_a_paragraph() -> None:
+    text = f"{BODY} Sign up for our newsletter to learn more. The deal holds (Photo by Tom Roe/AP). {BODY} Read more"
+    assert marked(text) == ["Sign up for our newsletter to learn more.", "(Photo by Tom Roe/AP)", "Read more"]
+
+
+def test_a_trailing_number_is_a_counter_only_where_the_report_ends() -> None:
+    assert marked(f"{BODY} 7") == ["7"]
+    assert marked(f"{BODY} 7\n\n{BODY}") == []
+
+
+def test_a_line_that_continues_a_sentence_is_text() -> None:
+    wrapped = "The prime minister of the republic told the assembled investors to\nshare\nthe losses with the state."
+    assert marked(wrapped) == []
+
+
+def test_a_box_takes_its_headlines_along_and_ends_at_a_sentence() -> None:
+    text = f"{BODY}\n\nMost read\n\n1. Dog bites man\nCat on a roof in Rome\n\n{BODY}"
+    assert marked(text) == ["Most read", "1. Dog bites man", "Cat on a roof in Rome"]
+
+
+def test_repeated_byline_is_furniture_but_the_first_is_not() -> None:
+    text = f"Two presidents agree\n\nBy Ada Lind\n\n{BODY}\n\nBy Ada Lind\n\nAda Lind"
+    assert marked(text) == ["By Ada Lind", "Ada Lind"]
+    assert from_text(text).byline == (22, 33)

@@ -1,0 +1,136 @@
+"""What from_text keeps, marks and reads off a report; all texts are written for these tests."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polybius.errors import IntakeError
+from polybius.intake import Report, from_text
+
+BODY = "The presidents of the two countries met in the capital on Wednesday and signed an agreement on gas."
+
+
+def marked(report: Report) -> list[str]:
+    return [report.text[start:end] for start, end in report.furniture]
+
+
+@given(st.text(min_size=1), st.sampled_from(["\n", "\r\n", "\r", "\u2028"]))
+def test_text_stays_verbatim_and_spans_lie_inside(noise: str, newline: str) -> None:
+    text = newline.join([BODY, noise.replace("\ufeff", ""), BODY, "Advertisement"])
+    report = from_text(text)
+    assert report.text == text
+    spans = [*report.furniture, report.headline, report.byline, report.dayline, report.dateline]
+    assert all(0 <= start < end <= len(text) for start, end in filter(None, spans))
+    assert marked(report)[-1] == "Advertisement"
+
+
+def test_byte_order_mark_is_the_only_thing_cut() -> None:
+    assert from_text("\ufeff" + BODY).text == BODY
+
+
+def test_same_text_of_another_day_is_another_report() -> None:
+    ids = {from_text(BODY).id, from_text(BODY, published="2019-09-26").id, from_text(BODY + " ").id}
+    assert len(ids) == 3
+    assert all(len(key) == 16 for key in ids)
+    assert from_text(BODY).id == from_text(BODY).id
+
+
+def test_headline_byline_day_and_dateline() -> None:
+    text = (
+        "Two presidents agree on gas\n\nBy Ada Lind and Tom Roe in Vienna\nPublished 3:45 PM EDT, Thu May 7, 2015\n"
+        f"Updated 9 May 2015\n\nVIENNA, May 6 (Reuters) - {BODY}\n"
+    )
+    report = from_text(text)
+    assert report.title == "Two presidents agree on gas"
+    assert report.headline == (0, 27)
+    assert report.author == "Ada Lind and Tom Roe"
+    assert report.published == date(2015, 5, 7)
+    assert report.text[slice(*report.dayline)] == "Published 3:45 PM EDT, Thu May 7, 2015"
+    assert report.text[slice(*report.dateline)] == "VIENNA, May 6 (Reuters) -"
+    assert report.text[slice(*report.dateline_place)] == "VIENNA"
+    assert (report.dateline_day, report.agency) == (date(2015, 5, 6), "Reuters")
+    assert report.furniture == ()
+
+
+def test_labelled_lines_at_the_top() -> None:
+    text = f"Title: Two presidents agree\nSource: The Paper\nDate: 7 May 2015\nURL: https://paper.example/1\n\n{BODY}"
+    report = from_text(text)
+    assert (report.title, report.source, report.published) == ("Two presidents agree", "The Paper", date(2015, 5, 7))
+    assert report.url == "https://paper.example/1"
+    assert marked(report) == ["Source: The Paper", "URL: https://paper.example/1"]
+
+
+def test_what_is_given_wins_over_what_the_text_says() -> None:
+    text = f"By Ada Lind\n7 May 2015\n\n{BODY}"
+    report = from_text(text, published="2016-01-02", author="Wire desk")
+    assert (report.published, report.author) == (date(2016, 1, 2), "Wire desk")
+
+
+def test_prose_at_the_top_is_no_headline() -> None:
+    assert from_text(f"{BODY}\n\n{BODY}").headline is None
+    wrapped = "The presidents of the two countries met in the\ncapital on Wednesday and signed an agreement."
+    assert from_text(wrapped).headline is None
+
+
+def test_pasted_forum_post() -> None:
+    head = "QUILL~7 Posted May 7, 2015 Posted May 7, 2015"
+    text = f"{head} {BODY} He left on Friday. 3\nRecommended Posts\nJoin the conversation\nSign in"
+    report = from_text(text)
+    assert marked(report) == [head, "3", "Recommended Posts", "Join the conversation", "Sign in"]
+    assert (report.author, report.published) == ("QUILL~7", date(2015, 5, 7))
+    assert report.text[slice(*report.byline)] == "QUILL~7"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Posted May 7, 2015 at 3:45 PM", "by quill » Thu May 07, 2015 10:12 am", "Posted by quill on May 7, 2015"],
+)
+def test_forum_heads_on_their_own_line(head: str) -> None:
+    report = from_text(f"{head}\n{BODY}")
+    assert report.published == date(2015, 5, 7)
+    assert marked(report) == [head]
+
+
+def test_reply_below_does_not_name_the_author() -> None:
+    lines = "\n\n".join([BODY] * 12)
+    report = from_text(f"{lines}\n\nquill Posted May 7, 2015 I do not believe it.")
+    assert report.author is None
+    assert report.published is None
+
+
+def test_prose_about_posting_is_no_head() -> None:
+    text = "Posted May 7, 2015, the notice tells the guests of the summit to leave. The minister agreed with it."
+    assert from_text(text).furniture == ()
+    assert from_text("The minister posted May 7, 2015 A message to the nation from the palace.").furniture == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("  \n ", "no text in it"),
+        ("El presidente viajó a la capital el lunes para firmar el acuerdo con su vecino.", "Spanish"),
+        ("Путин встретился с президентом соседней страны в понедельник.", "Russian"),
+        ("half a character \ud800", "lone surrogate"),
+    ],
+)
+def test_refusals_say_what_is_wrong(text: str, message: str) -> None:
+    with pytest.raises(IntakeError, match=message) as refused:
+        from_text(text, origin="a.txt")
+    assert str(refused.value).startswith("a.txt: ")
+    assert refused.value.remedy
+
+
+def test_too_long_and_unknown_date() -> None:
+    with pytest.raises(IntakeError, match="more than the 50 allowed"):
+        from_text(BODY, max_bytes=50)
+    with pytest.raises(IntakeError, match="unknown date"):
+        from_text(BODY, published="last Tuesday")
+    with pytest.raises(IntakeError, match="unknown date"):
+        from_text(BODY, published="05/06/2015")
+
+
+@pytest.mark.parametrize("text", ["Xi meets Putin", "1,234", "Vladimir Petrov met Joko Santoso in Jakarta"])
+def test_short_texts_count_as_english(text: str) -> None:
+    assert from_text(text).language == "en"
