@@ -146,6 +146,9 @@ def _codes(name: str, entry: dict[str, Any]) -> Iterator[str]:
         yield f"event without a type: {entry}"
     if name == "mentions" and ("actor" in entry) == ("place" in entry):
         yield f"a mention is an actor's or a place: {entry}"
+    for field in ("said_by", "speaker", "via", "from", "to"):
+        if isinstance(entry.get(field), list) and None in entry[field]:
+            yield f"the scorer takes no null among alternatives: {entry}"
     if name == "amounts":
         yield from (f"value is no number: {entry}" for v in flat(entry.get("value")) if not _is_number(v))
 
