@@ -16,15 +16,20 @@ DAY = date(2015, 5, 18)
     "text",
     [
         "2015-05-18", "2015-05-18T10:15:00+00:00", "2015-05-18T10:15:00.123Z", "20150518", "20150518101500",
-        "Monday, May 18, 2015", "18 May 2015 10:00 GMT", "Mon, 18 May 2015 10:15:00 +0000", "May 18th, 2015 at 3 p.m. ET",
-        "18/05/2015", "05/18/2015", "18.5.2015", "MAY 18, 2015", "18-May-2015", "Published: 18 May 2015 | 10:00 GMT+8",
+        "Monday, May 18, 2015", "18 May 2015 10:00 GMT", "Mon, 18 May 2015 10:15:00 +0000",
+        "May 18th, 2015 at 3 p.m. ET",
+        "18/05/2015", "05/18/2015", "18.5.2015", "MAY 18, 2015", "18-May-2015",
+        "Published: 18 May 2015 | 10:00 GMT+8",
     ],
 )  # fmt: skip
 def test_the_same_day(text: str) -> None:
     assert day_of(text) == DAY
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d"]),
+)
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert day_of(day.strftime(form)) == day
 
@@ -36,7 +41,7 @@ def test_dates_and_nothing() -> None:
     assert day_of(" ") is None
 
 
-@pytest.mark.parametrize("text", ["05/06/2015", "2015-02-30", "yesterday", "May 2015", "He died on May 18, 2015"])
+@pytest.mark.parametrize("text", ["05/06/2015", "2015-02-30", "yesterday", "May 2015", "Died May 18, 2015"])
 def test_no_day(text: str) -> None:
     with pytest.raises(IntakeError, match="unknown date"):
         day_of(text)

@@ -28,7 +28,7 @@ def test_utf8_is_kept_as_it_is(text: str) -> None:
     assert decode(("A" + text).encode()) == "A" + text
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04xx", bytes(range(256)) * 4, b"\x00\x01\x02" * 50])
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04xx", bytes(range(256)), b"\x00\x01\x02" * 50])
 def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(IntakeError, match="not text but"):
         decode(data)

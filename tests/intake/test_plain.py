@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polybius.errors import IntakeError
-from polybius.intake import Report, from_text
+from polybius.intake import Report, Span, from_text
 
 BODY = "The presidents of the two countries met in the capital on Wednesday and signed an agreement on gas."
 
 
 def marked(report: Report) -> list[str]:
     return [report.text[start:end] for start, end in report.furniture]
+
+
+def at(report: Report, span: Span | None) -> str | None:
+    return report.text[slice(*span)] if span else None
 
 
 @given(st.text(min_size=1), st.sampled_from(["\n", "\r\n", "\r", "\u2028"]))
@@ -39,7 +43,8 @@ def test_same_text_of_another_day_is_another_report() -> None:
 
 def test_headline_byline_day_and_dateline() -> None:
     text = (
-        "Two presidents agree on gas\n\nBy Ada Lind and Tom Roe in Vienna\nPublished 3:45 PM EDT, Thu May 7, 2015\n"
+        "Two presidents agree on gas\n\nBy Ada Lind and Tom Roe in Vienna\n"
+        "Published 3:45 PM EDT, Thu May 7, 2015\n"
         f"Updated 9 May 2015\n\nVIENNA, May 6 (Reuters) - {BODY}\n"
     )
     report = from_text(text)
@@ -47,9 +52,9 @@ def test_headline_byline_day_and_dateline() -> None:
     assert report.headline == (0, 27)
     assert report.author == "Ada Lind and Tom Roe"
     assert report.published == date(2015, 5, 7)
-    assert report.text[slice(*report.dayline)] == "Published 3:45 PM EDT, Thu May 7, 2015"
-    assert report.text[slice(*report.dateline)] == "VIENNA, May 6 (Reuters) -"
-    assert report.text[slice(*report.dateline_place)] == "VIENNA"
+    assert at(report, report.dayline) == "Published 3:45 PM EDT, Thu May 7, 2015"
+    assert at(report, report.dateline) == "VIENNA, May 6 (Reuters) -"
+    assert at(report, report.dateline_place) == "VIENNA"
     assert (report.dateline_day, report.agency) == (date(2015, 5, 6), "Reuters")
     assert report.furniture == ()
 
@@ -57,7 +62,8 @@ def test_headline_byline_day_and_dateline() -> None:
 def test_labelled_lines_at_the_top() -> None:
     text = f"Title: Two presidents agree\nSource: The Paper\nDate: 7 May 2015\nURL: https://paper.example/1\n\n{BODY}"
     report = from_text(text)
-    assert (report.title, report.source, report.published) == ("Two presidents agree", "The Paper", date(2015, 5, 7))
+    assert (report.title, report.source) == ("Two presidents agree", "The Paper")
+    assert report.published == date(2015, 5, 7)
     assert report.url == "https://paper.example/1"
     assert marked(report) == ["Source: The Paper", "URL: https://paper.example/1"]
 
@@ -80,12 +86,12 @@ def test_pasted_forum_post() -> None:
     report = from_text(text)
     assert marked(report) == [head, "3", "Recommended Posts", "Join the conversation", "Sign in"]
     assert (report.author, report.published) == ("QUILL~7", date(2015, 5, 7))
-    assert report.text[slice(*report.byline)] == "QUILL~7"
+    assert at(report, report.byline) == "QUILL~7"
 
 
 @pytest.mark.parametrize(
     "head",
-    ["Posted May 7, 2015 at 3:45 PM", "by quill » Thu May 07, 2015 10:12 am", "Posted by quill on May 7, 2015"],
+    ["Posted May 7, 2015 at 3:45 PM", "by quill » Thu May 07, 2015 9:12 am", "Posted by quill on May 7, 2015"],
 )
 def test_forum_heads_on_their_own_line(head: str) -> None:
     report = from_text(f"{head}\n{BODY}")
@@ -101,9 +107,9 @@ def test_reply_below_does_not_name_the_author() -> None:
 
 
 def test_prose_about_posting_is_no_head() -> None:
-    text = "Posted May 7, 2015, the notice tells the guests of the summit to leave. The minister agreed with it."
+    text = "Posted May 7, 2015, the notice tells the guests of the summit to leave. The minister agreed."
     assert from_text(text).furniture == ()
-    assert from_text("The minister posted May 7, 2015 A message to the nation from the palace.").furniture == ()
+    assert from_text("The minister posted May 7, 2015 A message to the nation.").furniture == ()
 
 
 @pytest.mark.parametrize(

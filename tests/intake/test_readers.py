@@ -11,10 +11,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from polybius.intake import READERS, Failure, FieldNames, Reader, Report, from_text, read, read_file, register
+from polybius.intake import (
+    READERS,
+    Failure,
+    FieldNames,
+    Raw,
+    Reader,
+    Report,
+    Taken,
+    from_text,
+    read,
+    read_file,
+    register,
+)
 
 BODY = "The presidents of the two countries met in the capital on Wednesday and signed an agreement on gas."
-ROW = {"text": BODY, "title": "Two agree", "published": "2015-05-18", "author": "Ada", "source": "Paper", "id": 7}
+ROW = {"text": BODY, "title": "Two agree", "published": "2015-05-18", "source": "Paper", "id": 7}
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -48,13 +60,14 @@ def test_json_lines_with_a_bad_row_between(tmp_path: Path) -> None:
     first, *failures, last = taken
     assert isinstance(first, Report)
     assert (first.title, first.published, first.given_id) == ("Two agree", date(2015, 5, 18), "7")
-    assert (first.author, first.source) == ("Ada", "Paper")
+    assert first.source == "Paper"
     assert isinstance(last, Report)
     assert last.published == date(2016, 1, 2)
-    assert [str(item.error).split(";")[0] for item in failures if isinstance(item, Failure)] == [
-        f"{tmp_path}/a.jsonl:2: not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
-        f"{tmp_path}/a.jsonl:3: no column 'text'",
-        f"{tmp_path}/a.jsonl:4: not a JSON object",
+    told = [(item.source, item.error.message[:17]) for item in failures if isinstance(item, Failure)]
+    assert told == [
+        (f"{tmp_path}/a.jsonl:2", "not JSON: Expecti"),
+        (f"{tmp_path}/a.jsonl:3", "no column 'text'"),
+        (f"{tmp_path}/a.jsonl:4", "not a JSON object"),
     ]
 
 
@@ -115,8 +128,8 @@ def test_folder_reads_all_known_kinds(tmp_path: Path) -> None:
 
 
 def test_content_tells_where_the_extension_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = f"<!DOCTYPE html><html><body><article><h1>Two agree</h1><p>{BODY}</p><p>{BODY}</p></article></body></html>"
-    (taken,) = read(page.encode())
+    article = f"<article><h1>Two agree</h1><p>{BODY}</p><p>{BODY}</p></article>"
+    (taken,) = read(f"<!DOCTYPE html><html><body>{article}</body></html>".encode())
     assert isinstance(taken, Report)
     assert "<p>" not in taken.text
     piped = io.BytesIO((json.dumps(ROW) + "\n" + json.dumps(ROW)).encode())
@@ -125,7 +138,10 @@ def test_content_tells_where_the_extension_does_not(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_new_kind_of_file_is_one_more_reader(tmp_path: Path) -> None:
-    added = Reader("shout", (".shout",), lambda head: False, lambda raw: iter([from_text(raw.read().decode().upper())]))
+    def shout(raw: Raw) -> Taken:
+        yield from_text(raw.read().decode().upper())
+
+    added = Reader("shout", (".shout",), lambda head: False, shout)
     register(added)
     try:
         assert only(write(tmp_path / "a.shout", BODY)).text == BODY.upper()
