@@ -188,3 +188,9 @@ def test_a_slip_is_noticed() -> None:
     found = "\n".join(slips("A met B", gold))
     for part in ("unknown kind king", "anchor occurs 0 times", "no mode aerial", "no actor b"):
         assert part in found
+
+
+def test_quiet_texts_are_there() -> None:
+    quiet = sorted((GATE / "quiet").glob("*.txt"))
+    assert len(quiet) >= 6
+    assert all(150 <= len(path.read_text(encoding="utf8").split()) <= 320 for path in quiet)
