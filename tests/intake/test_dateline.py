@@ -24,6 +24,7 @@ AFTER = "The presidents of the two countries met in the capital on Wednesday and
         ("Tehran, Sept 25, IRNA - ", "Tehran", (9, 25), None, "IRNA"),
         ("RIO DE JANEIRO, Monday – ", "RIO DE JANEIRO", None, None, None),
         ("WASHINGTON D.C. – ", "WASHINGTON D.C.", None, None, None),
+        ("KATHMANDU. ", "KATHMANDU", None, None, None),
         ("CARACAS.- ", "CARACAS", None, None, None),
     ],
 )
@@ -49,6 +50,8 @@ def test_dateline_on_a_line_of_its_own() -> None:
     [
         "Putin — who met the envoy — left.",
         "NATO – the alliance – met.",
+        "U.N. Envoys met.",
+        "PROF. Lind spoke.",
         "TRUMP: We will see.",
         "BREAKING: The army has shot down a drone over the strait, and the ministry confirmed it.",
         "Putin (left) - seen in Vienna.",

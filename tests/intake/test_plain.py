@@ -74,6 +74,12 @@ def test_what_is_given_wins_over_what_the_text_says() -> None:
     assert (report.published, report.author) == (date(2016, 1, 2), "Wire desk")
 
 
+def test_a_writer_with_a_role_needs_no_by() -> None:
+    report = from_text(f"Two presidents agree\n\nAda Lind, staff reporter\n7. 5. 2015 | 19:05\n\n{BODY}")
+    assert (report.author, report.published) == ("Ada Lind", date(2015, 5, 7))
+    assert at(report, report.byline) == "Ada Lind, staff reporter"
+
+
 def test_prose_at_the_top_is_no_headline() -> None:
     assert from_text(f"{BODY}\n\n{BODY}").headline is None
     wrapped = "The presidents of the two countries met in the\ncapital on Wednesday and signed an agreement."

@@ -65,7 +65,7 @@ def _form() -> re.Pattern[str]:
     return re.compile(
         rf"{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
-        r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|\s*$)"
+        r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )
 
 
@@ -93,6 +93,8 @@ def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
     # On a line of its own; "Clashes in Minsk, August 9" may be a headline.
     if not end and match.end() == len(text):
         return bool(known_agency) or (dated and (capitals or bool(match["year"])))
+    if not end and match["place"].endswith("."):  # "KATHMANDU. The"; a short word may be "PROF." or "U.N."
+        return place.isupper() and bool(re.match(r"[^\W\d_]{5}", place)) and len(bare_words) < 4
     if not end:
         return bool(known_agency)
     if known_agency or dated:

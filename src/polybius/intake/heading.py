@@ -13,7 +13,7 @@ from polybius.intake.dateline import Dateline, dateline_of
 from polybius.intake.dates import Stamp, find_days, stamp
 from polybius.intake.lines import Line
 from polybius.intake.report import Span
-from polybius.intake.words import words
+from polybius.intake.words import alternation, words
 
 _TOP = 15  # lines
 _LONGEST_TITLE = 200  # characters
@@ -126,8 +126,21 @@ def _take_byline(heading: Heading, line: Line) -> bool:
     return True
 
 
+@cache
+def _with_role() -> re.Pattern[str]:
+    roles = alternation(words("heading.en.yaml")["roles"])
+    place = r"(?:,? (?:in|for|at) [^,;:.]{2,40})?"
+    return re.compile(rf"([^,;:.]{{3,60}}), (?:[\w'’]+ ){{0,3}}{roles}{place}", re.IGNORECASE)
+
+
 def byline_of(text: str) -> tuple[str | None, Stamp | None]:
-    """Read "By Jane Doe and John Roe | May 3, 2019": the writers as written, and the day if one is there."""
+    """Read "By Jane Doe and John Roe | May 3, 2019" or "Jane Doe, staff reporter".
+
+    Gives the writers as written, and the day if one is there; None for a line of another kind.
+    """
+    role = _with_role().fullmatch(text)
+    if role and _are_names(role[1]):
+        return role[1], None
     match = re.match(r"(?:By|BY)\s*:?\s+(?=\S)", text)
     if not match or len(text) > _LONGEST_BYLINE:
         return None, None
