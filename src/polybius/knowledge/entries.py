@@ -59,11 +59,12 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer: a city (GeoNames), or an area, sea or region of the world (hand-written).
+    """A place of the gazetteer: a city (GeoNames), or a country, area, sea or region of the world (hand-written).
 
-    `key` is `geonames/524901` or `area/crimea`; `country` is an alpha-3 code, None for seas and regions of
-    several countries; `population` is 0 where unknown or meaningless; `feature` is a GeoNames feature code
-    (PPLC, PPL …) for cities, a plain word (province, sea, strait, region …) for areas.
+    `key` is `geonames/524901`, `area/crimea-ukr` or, for a country as a place, `state/UKR`. `country` is an
+    alpha-3 code, None for seas and regions of several countries. `population` is 0 where unknown or meaningless.
+    `feature` is a GeoNames feature code for cities (PPLC a capital, PPL any other), a plain word for the rest
+    (country, province, sea, strait …).
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Places: cities from GeoNames (`places.tsv`), areas, seas and regions of the world (`areas.tsv`)."""
+"""Places: cities from GeoNames (`places.tsv`), areas, seas, regions of the world (`areas.tsv`), and countries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polybius.knowledge import tables
 from polybius.knowledge.entries import Place
-from polybius.knowledge.names import pieces
+from polybius.knowledge.names import pieces, slug
 
 _CITY_COLUMNS = 8
 
@@ -21,19 +21,14 @@ class Gazetteer:
 
     @cached_property
     def _areas(self) -> dict[str, list[Place]]:
+        """Countries and areas by name, countries first."""
         found: dict[str, list[Place]] = defaultdict(list)
+        for row in tables.rows(self._folder / "countries.tsv"):
+            key, country = f"state/{row['code']}", row["claimant"] or row["code"]
+            _file(found, row, Place(key, row["name"], country, *_middle(row), 0, "country"))
         for row in tables.rows(self._folder / "areas.tsv"):
-            place = Place(
-                key=f"area/{row['key']}",
-                name=row["name"],
-                country=row["country"] or None,
-                latitude=float(row["latitude"]),
-                longitude=float(row["longitude"]),
-                population=0,
-                feature=row["feature"],
-            )
-            for name in (row["name"], *tables.values(row["aliases"])):
-                found[_key(name)].append(place)
+            area = Place(area_key(row), row["name"], row["country"] or None, *_middle(row), 0, row["feature"])
+            _file(found, row, area)
         return found
 
     @cached_property
@@ -47,7 +42,7 @@ class Gazetteer:
         return found
 
     def places(self, name: str) -> tuple[Place, ...]:
-        """Areas of that name, then cities by population; none for a name without a capital."""
+        """Countries and areas of that name, then cities by population; none for a name without a capital."""
         if name == name.lower():
             return ()
         key = _key(name)
@@ -65,6 +60,20 @@ class Gazetteer:
         return [name for row in rows for name in (row["name"], *tables.values(row["aliases"]))]
 
 
+def _file(found: dict[str, list[Place]], row: tables.Row, place: Place) -> None:
+    for name in {_key(name) for name in (row["name"], *tables.values(row["aliases"]))}:
+        found[name].append(place)
+
+
+def _middle(row: tables.Row) -> tuple[float, float]:
+    return float(row["latitude"]), float(row["longitude"])
+
+
+def area_key(row: tables.Row) -> str:
+    """`area/crimea-ukr`, `area/black-sea`: an area's key holds its country, for India and Pakistan have a Punjab."""
+    return f"area/{slug(' '.join((row['name'], row['country'])))}"
+
+
 def _city(cells: list[str]) -> Place:
     geonameid, name, _, country, latitude, longitude, population, feature = cells
     key = f"geonames/{geonameid}"
@@ -72,4 +81,6 @@ def _city(cells: list[str]) -> Place:
 
 
 def _key(name: str) -> str:
+    if name.isascii() and name.isalpha():  # what `pieces` would say of most names, in no time
+        return name.lower()
     return " ".join(pieces(name)).casefold()

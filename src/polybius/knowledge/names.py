@@ -39,6 +39,11 @@ def fold(text: str) -> str:
     return bare.translate(_NO_ACCENT)
 
 
+def slug(name: str) -> str:
+    """`Recep Tayyip Erdoğan` -> `recep-tayyip-erdogan`, a key that accents do not change."""
+    return re.sub(r"[^\w]+", "-", fold(name)).strip("-")
+
+
 @lru_cache(maxsize=1 << 16)
 def pieces_of_word(word: str) -> tuple[str, ...]:
     """The pieces of one token; none for a bare hyphen or possessive, which stand inside names unseen."""

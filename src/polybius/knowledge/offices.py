@@ -11,7 +11,7 @@ from pathlib import Path
 
 from polybius.knowledge import tables
 from polybius.knowledge.entries import Entry, Office
-from polybius.knowledge.names import fold
+from polybius.knowledge.names import fold, slug
 
 _NOT_SURNAMES = re.compile(r"(?:Jr|Sr|[IVX]+)\.?")
 _ARTICLES = re.compile(r"(?:al|el|as|ar|ad|ul|ez|es)-(?=.)", re.IGNORECASE)
@@ -98,11 +98,6 @@ class Offices:
                 particles = [i for i, word in enumerate(words) if i and word.islower()]
                 if particles:
                     yield " ".join(words[particles[0] :])
-
-
-def slug(name: str) -> str:
-    """`Recep Tayyip Erdoğan` -> `recep-tayyip-erdogan`, a key that accents do not change."""
-    return re.sub(r"[^\w]+", "-", fold(name)).strip("-")
 
 
 def _terms(person: str, rows: list[tables.Row]) -> tuple[Office, ...]:

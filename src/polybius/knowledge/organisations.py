@@ -8,7 +8,8 @@ from pathlib import Path
 
 from polybius.knowledge import tables
 from polybius.knowledge.entries import Entry
-from polybius.knowledge.offices import organisation_key, slug
+from polybius.knowledge.names import slug
+from polybius.knowledge.offices import organisation_key
 
 
 def organisations(folder: Path) -> dict[str, list[Entry]]:
