@@ -157,7 +157,11 @@ def _codes(name: str, entry: dict[str, Any]) -> Iterator[str]:
         if isinstance(entry.get(field), list) and None in entry[field]:
             yield f"the scorer takes no null among alternatives: {entry}"
     if name == "amounts":
-        yield from (f"value is no number: {entry}" for v in flat(entry.get("value")) if not _is_number(v))
+        yield from (
+            f"value is no number: {entry}"
+            for v in (entry.get("value", 0), entry.get("previous", 0))
+            if not _is_number(v)
+        )
 
 
 def _is_country(code: object) -> bool:
