@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from polybius.knowledge import tables
@@ -14,7 +15,7 @@ from polybius.knowledge.entries import Entry, Office, Place
 from polybius.knowledge.gazetteer import Gazetteer
 from polybius.knowledge.names import NameIndex
 from polybius.knowledge.offices import Offices
-from polybius.knowledge.organisations import organisations
+from polybius.knowledge.organisations import Organisations
 
 
 class Knowledge:
@@ -32,36 +33,32 @@ class Knowledge:
         self._ordinary = frozenset(row["word"] for row in tables.rows(folder / "words.tsv"))
         self._countries = Countries(folder, self._ordinary)
         self._offices = Offices(folder)
-        self._organisations = organisations(folder)
+        self._organisations = Organisations(folder)
         self._gazetteer = Gazetteer(folder)
-        self._entries = {entry.key: entry for entry in self._countries.entries.values()}
-        self._entries |= self._offices.entries
-        self._entries |= {key: versions[-1] for key, versions in self._organisations.items()}
 
     @classmethod
     def load(cls) -> Knowledge:
         """Read the tables shipped with polybius; the second call gives the same object."""
         return _shipped()
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every entry; an organisation with several dated versions is there as the last."""
-        return tuple(self._entries.values())
+    def entries(self) -> Iterator[Entry]:
+        """All entries: states, persons, organisations, seats of power."""
+        yield from self._countries.entries.values()
+        yield from map(self.entry, chain(self._offices, self._organisations))
 
-    def entry(self, key: str, day: date | None = None) -> Entry | None:
-        """The entry with that key (`person/vladimir-putin`), or None.
+    def entry(self, key: str, day: date | None = None) -> Entry:
+        """The entry with that key (`person/vladimir-putin`). Raises KeyError when there is none.
 
-        An organisation that changed sector or country has several versions: the one of that day, or the last.
+        An organisation that changed sector or country has several versions: that of the day, or the last.
         """
-        if day is not None:
-            for version in reversed(self._organisations.get(key, [])):
-                if (version.since is None or version.since <= day) and (version.until or day) >= day:
-                    return version
-        return self._entries.get(key)
+        table, _, rest = key.partition("/")
+        if table == "state":
+            return self._countries.entries[rest]
+        return self._offices.entry(key) if table == "person" else self._organisations.entry(key, day)
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """Every entry with that name or alias, accents, "the" and "'s" aside; empty when none."""
-        return tuple(self._entries[key] for key in self._names.find(name))
+        return tuple(map(self.entry, self._names.find(name)))
 
     def surnames(self, name: str) -> tuple[Entry, ...]:
         """Persons whom the news call by that name alone (`naming.tsv`); empty unless it is capitalised."""
@@ -101,12 +98,12 @@ class Knowledge:
     def sector_on(self, person_key: str, day: date) -> str | None:
         """The PLOVER sector of the office held on that day; ELI once the last one is over and was GOV.
 
-        GOV goes first when several offices are held. For the key of any other entry, its sector on that day.
+        GOV goes first when several offices are held. For any other entry: its sector on that day.
+        Raises KeyError when there is no such entry.
         """
-        if person_key in self._offices.entries:
+        if person_key in self._offices:
             return self._offices.sector_on(person_key, day)
-        entry = self.entry(person_key, day)
-        return entry.sector if entry else None
+        return self.entry(person_key, day).sector
 
     def place(self, name: str, near: str | None = None) -> Place | None:
         """The place most likely meant: one in the country `near` (alpha-3), else the first of `places`."""
@@ -124,7 +121,7 @@ class Knowledge:
         is no part of a name, so nothing starts at one.
         """
         found = self._names.longest(words, start)
-        return None if found is None else (found[0], tuple(self._entries[key] for key in found[1]))
+        return None if found is None else (found[0], tuple(map(self.entry, found[1])))
 
     def version(self) -> str:
         """A short hash over all data files, to be kept with what was coded by them."""
@@ -140,12 +137,11 @@ class Knowledge:
     @cached_property
     def _names(self) -> NameIndex[str]:
         index: NameIndex[str] = NameIndex(self._ordinary)
-        for key, entry in self._entries.items():
-            for name in (entry.name, *entry.aliases):
-                index.add(name, key)
-        for key, versions in self._organisations.items():
-            for name in (name for version in versions[:-1] for name in (version.name, *version.aliases)):
-                index.add(name, key)
+        for state in self._countries.entries.values():
+            for name in (state.name, *state.aliases):
+                index.add(name, state.key)
+        for name, key in chain(self._offices.names(), self._organisations.names()):
+            index.add(name, key)
         phrases = (row["phrase"] for row in tables.rows(self._folder / "not_names.tsv"))
         for phrase in (*phrases, *self._countries.capital_names(), *self._gazetteer.area_names()):
             if index.holds_part_of(phrase):

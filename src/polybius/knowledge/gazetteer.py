@@ -81,6 +81,6 @@ def _city(cells: list[str]) -> Place:
 
 
 def _key(name: str) -> str:
-    if name.isascii() and name.isalpha():  # what `pieces` would say of most names, in no time
-        return name.lower()
+    if name.isascii() and name.replace(" ", "").isalpha():  # what `pieces` says of most names, in no time
+        return name.lower().removeprefix("the ")
     return " ".join(pieces(name)).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,34 +18,56 @@ _ARTICLES = re.compile(r"(?:al|el|as|ar|ad|ul|ez|es)-(?=.)", re.IGNORECASE)
 
 
 class Offices:
-    """Rows with one name are one person; aliases of all rows are joined."""
+    """Rows with one name are one person; aliases of all rows are joined.
+
+    Entries and terms are made when first asked for: of thousands of persons a report names a few.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._order = {row["country"]: row["order"] for row in tables.rows(folder / "naming.tsv")}
-        rows: dict[str, list[tables.Row]] = defaultdict(list)
+        self._rows: dict[str, list[tables.Row]] = defaultdict(list)
         for row in tables.all_rows(folder, "leaders-*.tsv"):
             if row.get("name"):
-                rows[slug(row["name"])].append(row)
-        self._terms = {f"person/{key}": _terms(f"person/{key}", found) for key, found in rows.items()}
-        self.entries = {
-            f"person/{key}": _person(f"person/{key}", found, self._terms[f"person/{key}"])
-            for key, found in rows.items()
-        }
+                self._rows[f"person/{slug(row['name'])}"].append(row)
+        self._terms: dict[str, tuple[Office, ...]] = {}
+        self._entries: dict[str, Entry] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        """The persons' keys."""
+        return iter(self._rows)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def entry(self, key: str) -> Entry:
+        """The person with that key. Raises KeyError when there is none."""
+        if key not in self._entries:
+            if key not in self._rows:
+                raise KeyError(key)
+            self._entries[key] = _person(key, self._rows[key], self.of(key, None))
+        return self._entries[key]
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Each name and alias with the person's key."""
+        for key, rows in self._rows.items():
+            for row in rows:
+                yield row["name"], key
+                yield from ((alias, key) for alias in tables.values(row["aliases"]))
 
     @cached_property
-    def _by_office(self) -> dict[tuple[str, str], list[Office]]:
-        found: dict[tuple[str, str], list[Office]] = defaultdict(list)
-        for terms in self._terms.values():
-            for term in terms:
-                for holder in (term.country, term.organisation):
-                    if holder:
-                        found[term.office, holder].append(term)
+    def _by_office(self) -> dict[tuple[str, str], set[str]]:
+        """The persons who ever held the office in that country or organisation."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for key, rows in self._rows.items():
+            for row in rows:
+                for holder in (row["country"], organisation_key(row.get("organisation", ""))):
+                    found[row["office"], holder or ""].add(key)
         return found
 
     @cached_property
     def _surnames(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries.values():
+        for entry in map(self.entry, self):
             for surname in {fold(form) for form in self._surname_forms(entry)}:
                 found[surname].append(entry)
         return found
@@ -57,14 +79,22 @@ class Offices:
 
     def of(self, person: str, day: date | None) -> tuple[Office, ...]:
         """The person's terms, oldest first: all, or those of that day."""
-        terms = self._terms.get(person, ())
+        if person not in self._terms:
+            self._terms[person] = _terms(person, self._rows.get(person, []))
+        terms = self._terms[person]
         return terms if day is None else tuple(term for term in terms if term.held_on(day))
 
     def holders(self, office: str, holder: str, day: date) -> tuple[Entry, ...]:
         """Who held the office in that country or organisation on that day, last to enter first."""
-        terms = [term for term in self._by_office.get((office, holder), ()) if term.held_on(day)]
+        persons = self._by_office.get((office, holder), set())
+        terms = [
+            term
+            for person in sorted(persons)
+            for term in self.of(person, day)
+            if term.office == office and holder in (term.country, term.organisation)
+        ]
         terms.sort(key=lambda term: term.since or date.min, reverse=True)
-        return tuple(dict.fromkeys(self.entries[term.person] for term in terms))
+        return tuple(dict.fromkeys(self.entry(term.person) for term in terms))
 
     def sector_on(self, person: str, day: date) -> str | None:
         """The sector on that day: GOV if an office of that day has it, else that of the latest one begun.
