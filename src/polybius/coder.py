@@ -116,10 +116,10 @@ def _taking_part(
         busy.update((statement.speaker, statement.via))
     for tie in ties:
         busy.update((tie.from_, tie.to, tie.said_by))
+    mentioned = {m.actor for m in cast.mentions}
     named = {m.actor for m in cast.mentions if m.kind in {"name", "metonym"}}
-    return frozenset(
-        id_ for id_, actor in cast.actors.items() if id_ in named or id_ in busy or actor.known_as
-    )
+    named |= {id_ for id_, actor in cast.actors.items() if actor.known_as and id_ in mentioned}
+    return frozenset(id_ for id_ in cast.actors if id_ in named or id_ in busy)
 
 
 def _by_span(omission: Omission) -> tuple[int, int]:

@@ -23,15 +23,18 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
         places: what room 3 has read as a place: it is no actor, unless it is a state's own name.
     """
     doc = parsed.doc
-    names = find_names(parsed, knowledge, places)
-    descriptions = list(find_descriptions(doc, names, knowledge, Roles.load()))
+    roles = Roles.load()
+    names = find_names(parsed, knowledge, places, roles)
+    descriptions = list(find_descriptions(doc, names, knowledge, roles))
     candidates = [*names, *descriptions, *find_pronouns(doc)]
     candidates.sort(key=lambda c: (c.head.i, c.start))
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     translated = doc.text != _unmended(parsed)
     chains = Chains(knowledge, parsed.report.published, translated=translated)
     company = chains.resolve(candidates, sentence_of)
-    return _cast(company, candidates, doc.text)
+    for country in sorted({place.country for place in places if place.country}):
+        company.state(knowledge.state(country))
+    return _cast(company, candidates)
 
 
 def _unmended(parsed: Parsed) -> str:
@@ -42,7 +45,7 @@ def _unmended(parsed: Parsed) -> str:
     return text
 
 
-def _cast(company: Company, candidates: list[Candidate], text: str) -> Cast:
+def _cast(company: Company, candidates: list[Candidate]) -> Cast:
     mentions, by_token, gloss = [], {}, {}
     for candidate in sorted(candidates, key=lambda c: c.start - c.end):
         if candidate.actor is None:
@@ -60,19 +63,18 @@ def _cast(company: Company, candidates: list[Candidate], text: str) -> Cast:
 
 
 def _actor(figure: Figure) -> Actor:
-    first = figure.last
     names = sorted(figure.names, key=len, reverse=True)
     if figure.entry:
         name = figure.entry.name
     elif names:
         name = names[0]
     else:
-        name = first.name if first else "?"
+        name = figure.label
     return Actor(
         id=f"a{figure.number}",
         name=name,
         aliases=tuple(n for n in dict.fromkeys(figure.names) if n != name),
-        kind=figure.kind,  # type: ignore[arg-type]
+        kind=figure.kind,
         country=figure.country,
         sector=figure.sector,
         role=figure.role if figure.kind == "person" else None,

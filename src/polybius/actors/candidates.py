@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from polybius.actors.roles import Roles
+from polybius.actors.roles import Role, Roles
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
@@ -19,7 +19,7 @@ from polybius.record.model import MentionKind
 from polybius.tables import read_table
 
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group"}
-_NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"}
+STATE_WORDS = {"country", "nation", "state", "republic", "kingdom"}
 _PRONOUNS = {row["word"]: row for row in read_table("polybius.actors", "pronouns.en.tsv")}
 _ADHERENTS = {row["word"]: row["country"] for row in read_table("polybius.actors", "adherents.en.tsv")}
 _TITLES = {row["word"]: row["gender"] for row in read_table("polybius.actors", "titles.en.tsv")}
@@ -56,7 +56,9 @@ class Candidate:
     actor: str | None = None
 
 
-def find_names(parsed: Parsed, knowledge: Knowledge, places: Iterable[Place]) -> list[Candidate]:
+def find_names(
+    parsed: Parsed, knowledge: Knowledge, places: Iterable[Place], roles: Roles
+) -> list[Candidate]:
     """Known names, and what spaCy takes for a person, a body or a people; in the order of the text."""
     doc = parsed.doc
     not_states = _place_tokens(doc, places, knowledge)
@@ -68,6 +70,8 @@ def find_names(parsed: Parsed, knowledge: Knowledge, places: Iterable[Place]) ->
             continue
         start, end = _trim(doc, entity.start, entity.end)
         if start >= end or any(i in not_states for i in range(start, end)) or not _name_like(doc, start, end):
+            continue
+        if kind != "person" and _no_proper_name(doc, start, end, roles):
             continue
         inside = {id(taken[i]): taken[i] for i in range(start, end) if i in taken}
         if any(c.start <= start and c.end >= end for c in inside.values()):
@@ -118,7 +122,7 @@ def find_descriptions(
     """Noun phrases whose head is a role word or a demonym; those that describe a name are hung on it."""
     at = {i: c for c in names for i in range(c.start, c.end)}
     for token in doc:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in at and at[token.i].form != "metonym":
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.i in at and at[token.i].form != "metonym"):
             continue
         candidate = _described_by_role(token, at, roles, knowledge) or _described_by_people(
             token, knowledge, at
@@ -161,39 +165,75 @@ def _known(doc: Doc, knowledge: Knowledge, skip: set[int]) -> Iterator[Candidate
             continue
         match = knowledge.longest_match(words, i)
         if match is None:
-            if (code := knowledge.country_of_adjective(words[i])) and doc[i].text[0].isupper():
-                yield _demonym(doc[i], knowledge.state(code))
+            if knowledge.countries_of_region(" ".join(words[i : i + 2])):
+                i += 2  # "Latin American" is no American
+                continue
+            if capital := _capital(words, i, knowledge):
+                length, code = capital
+                yield _state_by(doc, i, i + length, knowledge.state(code), "metonym")
+                i += length
+                continue
+            adjective = knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
+            if adjective and not _stands_for_people(doc[i], knowledge):
+                yield _state_by(doc, i, i + 1, knowledge.state(adjective), "name")
             i += 1
             continue
         length, entries = match
         if entries and any(word[:1].isupper() for word in words[i : i + length]):
-            capital = knowledge.country_of_capital(" ".join(words[i : i + length]))
-            yield _known_name(doc, i, i + length, entries, metonym=bool(capital))
+            yield _known_name(doc, i, i + length, entries)
         i += length
 
 
-def _known_name(doc: Doc, start: int, end: int, entries: tuple[Entry, ...], *, metonym: bool) -> Candidate:
+def _known_name(doc: Doc, start: int, end: int, entries: tuple[Entry, ...]) -> Candidate:
     kinds = frozenset(entry.kind for entry in entries)
     countries = {entry.country for entry in entries}
-    form: MentionKind = "metonym" if metonym and kinds == {"state"} else "name"
-    candidate = Candidate(start, end, doc[start:end].root, form, kinds, doc[start:end].text, entries)
+    candidate = Candidate(start, end, doc[start:end].root, "name", kinds, doc[start:end].text, entries)
     candidate.country = countries.pop() if len(countries) == 1 else None
     return candidate
 
 
-def _demonym(token: Token, state: Entry) -> Candidate:
-    return Candidate(
-        token.i, token.i + 1, token, "name", frozenset({"state"}), state.name, (state,), country=state.country
-    )
+def _capital(words: list[str], start: int, knowledge: Knowledge) -> tuple[int, str] | None:
+    """The capital whose name begins here, if it was not read as a place: its government."""
+    if not words[start][0].isupper():
+        return None
+    for length in (3, 2, 1):
+        name = words[start : start + length]
+        if len(name) == length and (code := knowledge.country_of_capital(" ".join(name))):
+            return length, code
+    return None
+
+
+def _stands_for_people(token: Token, knowledge: Knowledge) -> bool:
+    """ "the Venezuelan said": a demonym that is a noun phrase of its own."""
+    alone = token.dep_ not in {"amod", "compound", "nmod", "poss"} and token.pos_ != "ADJ"
+    determined = any(c.dep_ == "det" for c in token.children) or token.text.endswith("s")
+    return alone and determined and knowledge.country_of_people(token.text) is not None
+
+
+def _state_by(doc: Doc, start: int, end: int, state: Entry, form: MentionKind) -> Candidate:
+    """A state meant by its adjective or its capital."""
+    kinds = frozenset({"state"})
+    words = doc[start:end]
+    return Candidate(start, end, words.root, form, kinds, state.name, (state,), country=state.country)
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Drop "the", forms of address and the possessive mark from the ends of an entity."""
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].text in _TITLES):
         start += 1
+    bracket = next((i for i in range(start, end) if doc[i].text in {"(", "["}), end)
+    end = min(end, bracket) if bracket > start else end
     while start < end and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_punct):
         end -= 1
     return start, end
+
+
+def _no_proper_name(doc: Doc, start: int, end: int, roles: Roles) -> bool:
+    """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
+    if doc[start].text in _ADHERENTS and end - start == 1:
+        return True
+    found = roles.ending_at(doc[end - 1])
+    return found is not None and found[1] <= start
 
 
 def _name_like(doc: Doc, start: int, end: int) -> bool:
@@ -218,7 +258,7 @@ def _empty_it(token: Token) -> bool:
 def _described_by_role(
     token: Token, at: dict[int, Candidate], roles: Roles, knowledge: Knowledge
 ) -> Candidate | None:
-    found = roles.ending_at(token)
+    found = roles.ending_at(token) or _country_word(token)
     if found is None or token.pos_ == "ADJ":
         return None
     role, first = found
@@ -227,7 +267,7 @@ def _described_by_role(
         start += 1
     plural = token.tag_ in {"NNS", "NNPS"}
     candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
-    if plural and role.kind == "person":
+    if plural and role.kind in {"person", "state"}:
         candidate.kinds = frozenset({"group"})
     candidate.name = token.doc[start : token.i + 1].text
     candidate.sector, candidate.office, candidate.role = role.sector, role.office, role.word
@@ -235,6 +275,13 @@ def _described_by_role(
     candidate.gender = "f" if role.word.endswith(("woman", "queen")) else None
     _read_modifiers(candidate, first, at, knowledge)
     return candidate
+
+
+def _country_word(token: Token) -> tuple[Role, int] | None:
+    """ "the country", "50 nations": states spoken of without their names."""
+    if token.lemma_.lower() in STATE_WORDS:
+        return Role(token.lemma_.lower(), "state", None, None, False), token.i
+    return None
 
 
 _BEFORE = {"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod"}

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from spacy.tokens import Token
+
 from polybius.actors.candidates import Candidate
 from polybius.actors.people import Company, Figure
 from polybius.knowledge import Entry, Knowledge
@@ -18,7 +20,6 @@ from polybius.record.names import fold
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "incumbent", "statesman"}
-_STATE_WORDS = {"country", "nation", "state", "republic", "kingdom", "island nation"}
 
 
 class Chains:
@@ -80,6 +81,8 @@ class Chains:
         kind = min(candidate.kinds)
         if kind == "person":
             return self._person(candidate, sentence)
+        if " " not in candidate.name and (person := self._same_surname(candidate.name, sentence, None)):
+            return person  # spaCy takes many a surname for a body
         if known is not None and known.kind in {"organization", "group"}:
             return known
         if kind == "organization" and (figure := self._acronym(candidate.name)):
@@ -217,7 +220,7 @@ class Chains:
     # descriptions
 
     def _description(self, candidate: Candidate, sentence: int) -> Figure | None:
-        if candidate.role in _STATE_WORDS:
+        if "state" in candidate.kinds:
             return self._state(candidate, sentence) if candidate.definite else None
         if "person" in candidate.kinds:
             return self._described_person(candidate, sentence)
@@ -291,7 +294,11 @@ class Chains:
         if candidate.role in _LEADING:
             offices = list(_HEADS)
         country = candidate.country
-        if country is None or not offices or candidate.body is not None and candidate.body.kinds != {"state"}:
+        if (
+            country is None
+            or not offices
+            or (candidate.body is not None and candidate.body.kinds != {"state"})
+        ):
             return None
         titled: list[Entry] = []
         for office in offices:
@@ -340,6 +347,8 @@ class Chains:
         if candidate.role == "1":
             return None  # the speaker's: the statements say who that is
         head = candidate.head
+        if head.lower_ in _REFLEXIVE and (subject := self._subject_above(head)):
+            return subject
         partners = self._partners(candidate)
         for figure in self.company.recent(sentence, self._pronoun_kinds(candidate)):
             limit = 2 if "person" not in candidate.kinds else 5
@@ -351,6 +360,17 @@ class Chains:
                 continue
             return self._mistranslated(candidate, sentence, figure)
         return self._mistranslated(candidate, sentence, None)
+
+    def _subject_above(self, token: Token) -> Figure | None:
+        """The figure that is the subject of the verb a reflexive pronoun stands under."""
+        for ancestor in token.ancestors:
+            if ancestor.pos_ in {"VERB", "AUX"}:
+                subjects = [c for c in ancestor.children if c.dep_ in {"nsubj", "nsubjpass"}]
+                for figure in self.company.figures:
+                    last = figure.last
+                    if last and any(last.head == s or last.head in s.children for s in subjects):
+                        return figure
+        return None
 
     def _pronoun_kinds(self, candidate: Candidate) -> frozenset[str]:
         if candidate.plural:

@@ -15,11 +15,16 @@ _PLACE_WEIGHT = {"nsubj": 2.0, "nsubjpass": 2.0, "agent": 1.0, "dobj": 1.0, "pob
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """One actor in the making. ``last`` is the mention most recently read; ``sentence`` its sentence."""
+    """One actor in the making.
+
+    ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
+    read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there.
+    """
 
     number: int
     kind: str
     names: list[str] = field(default_factory=list)
+    label: str = ""
     entry: Entry | None = None
     country: str | None = None
     sector: str | None = None
@@ -45,6 +50,8 @@ class Figure:
         self.office = self.office or candidate.office
         self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
         self.gender = self.gender or candidate.gender
+        if candidate.form == "description" and len(candidate.name) > len(self.label):
+            self.label = candidate.name
         if candidate.form in {"name", "metonym"} and candidate.name not in self.names:
             self.names.append(candidate.name)
 
@@ -64,6 +71,15 @@ class Company:
         figure.named = candidate.form in {"name", "metonym"}
         self.figures.append(figure)
         if entry:
+            self._by_key[entry.key] = figure
+        return figure
+
+    def state(self, entry: Entry) -> Figure:
+        """The figure of a state, which may stand behind one of its places without being named."""
+        figure = self._by_key.get(entry.key)
+        if figure is None:
+            figure = Figure(len(self.figures) + 1, "state", [entry.name], entry, entry.country)
+            self.figures.append(figure)
             self._by_key[entry.key] = figure
         return figure
 

@@ -15,8 +15,8 @@ from polybius.events.linking import (
     amounts_of,
     date_of,
     event_span,
+    place_countries,
     place_of,
-    place_tokens,
     statement_over,
 )
 from polybius.events.triggers import Proposal, Proposer
@@ -46,7 +46,7 @@ def find_events(
     ontology: Ontology,
 ) -> tuple[tuple[Event, ...], tuple[Omission, ...]]:
     """The events of a report, in the order of its text, and what was seen and not coded."""
-    proposer = Proposer(parsed, cast, Frames.load(), place_tokens(circumstances.places, parsed.doc))
+    proposer = Proposer(parsed, cast, Frames.load(), place_countries(circumstances.places, parsed.doc))
     proposals = proposer.propose()
     coding = _Coding(parsed, cast, circumstances, statements, ontology, proposer.omissions)
     proposals = [p for p in proposals if not coding.covered(p, proposals)]
@@ -102,6 +102,8 @@ class _Coding:
         if (past := historical(proposal, day, None, published)) is not None:
             found.append(past)
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
+        if type_ == "AGREE" and proposal.frame.type == "CONSULT":
+            self._to_one_side(proposal)
         one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
         if self.ontology.types[type_].recipient and one_sided and not found:
             self._omit(proposal, f"{type_} needs a recipient")
@@ -171,6 +173,13 @@ class _Coding:
             else:
                 kept.append(standing)
         return type_, mode, kept
+
+    def _to_one_side(self, proposal: Proposal) -> None:
+        """Who says he will meet someone agrees to it; the other is the recipient."""
+        willing = proposal.view.participants(proposal.view.slot("subj"))
+        if willing and not proposal.recipients:
+            proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
+            proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
 
     def _at_home(
         self, actors: tuple[tuple[str, Token], ...], place: Place | None, proposal: Proposal

@@ -17,7 +17,7 @@ HISTORICAL_AFTER_DAYS = 180
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
 _POSSIBLE = {"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"}
 _AFTER = {"after", "since", "following", "before"}
-_MODIFIER_DEPS = {"relcl", "acl"}
+_JOURNEYS = {"go", "come", "travel", "visit", "leave", "arrive", "meet", "head", "fly", "return", "host"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def _of_clause(clause: Clause) -> list[Standing]:
         found.append(Standing("negation", clause.negation))
     if clause.mark is not None and clause.mark.lower_ in _CONDITIONS:
         found.append(Standing("hypothetical", clause.mark))
+    if _progressive_future(clause):
+        found.append(Standing("future", clause.predicate))
     if clause.tense == "future":
         found.append(Standing("future", clause.modal or clause.predicate))
     elif clause.modal is not None and clause.modal.lower_ in _POSSIBLE:
@@ -65,6 +67,13 @@ def _of_clause(clause: Clause) -> list[Standing]:
         reported = clause.modal.lower_ in {"would", "'d", "’d"} and clause.link in {"ccomp", "relcl"}
         found.append(Standing("future" if reported else "hypothetical", clause.modal))
     return found
+
+
+def _progressive_future(clause: Clause) -> bool:
+    """ "announced that he was going to Russia": a journey in the progressive is one to come."""
+    verb = clause.predicate
+    progressive = any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    return progressive and verb.tag_ == "VBG" and verb.lemma_.lower() in _JOURNEYS
 
 
 def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:

@@ -80,7 +80,7 @@ class Frames:
         for name in ("classes-cooperation.en.tsv", "classes-conflict.en.tsv"):
             for row in read_table(_PACKAGE, name):
                 classes[row["class"].removeprefix("@")].update(values(row["words"]))
-        frames = []
+        frames: list[Frame] = []
         for name in ("frames-cooperation.en.tsv", "frames-conflict.en.tsv"):
             for row in read_table(_PACKAGE, name):
                 frames.append(_frame(row, classes, len(frames)))

@@ -160,11 +160,11 @@ class Contexts:
         return self._seen[sentence.start]
 
 
-def place_tokens(places: Iterable[Place], doc: Doc) -> frozenset[int]:
-    """The tokens of all places."""
-    tokens: set[int] = set()
+def place_countries(places: Iterable[Place], doc: Doc) -> dict[int, str | None]:
+    """The country of every token that belongs to a place."""
+    countries: dict[int, str | None] = {}
     for place in places:
         span = doc.char_span(*place.span, alignment_mode="expand")
         if span is not None:
-            tokens.update(range(span.start, span.end))
-    return frozenset(tokens)
+            countries.update(dict.fromkeys(range(span.start, span.end), place.country))
+    return countries

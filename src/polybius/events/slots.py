@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -27,13 +28,13 @@ _QUANTITIES = {
 
 @dataclass(slots=True)
 class View:
-    """The slots of one trigger. ``place_tokens`` are the tokens of places, for conditions that ask for one."""
+    """The slots of one trigger. ``place_countries`` gives the country of every token that is a place's."""
 
     parsed: Parsed
     cast: Cast
     trigger: Token
     clause: Clause | None
-    place_tokens: frozenset[int]
+    place_countries: Mapping[int, str | None]
     nominal: Nominal | None = None
     _cache: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
@@ -54,7 +55,8 @@ class View:
         if found or name in _OWN - {"poss"}:
             return found
         for noun in (*self.clause.arguments.get("obj", ()), *self.clause.arguments.get("attr", ())):
-            if inner := read_nominal(noun, self.clause).arguments.get(name):
+            own_actor = self.cast.at(noun) is not None or noun.i in self.place_countries
+            if not own_actor and (inner := read_nominal(noun, self.clause).arguments.get(name)):
                 return inner
         return ()
 
@@ -93,7 +95,7 @@ class View:
     def _view(self, clause: Clause | None) -> View | None:
         if clause is None:
             return None
-        return View(self.parsed, self.cast, clause.predicate, clause, self.place_tokens)
+        return View(self.parsed, self.cast, clause.predicate, clause, self.place_countries)
 
     def participants(self, heads: tuple[Token, ...]) -> tuple[tuple[str, Token], ...]:
         """The actors that heads stand for, each with the token it rests on."""
@@ -107,8 +109,9 @@ class View:
         """The actor of a noun, or of what it belongs to: "Iran's plants", "bodies of authority in Iran"."""
         if actor := self.cast.at(head):
             return [(actor, head)]
-        if head.i in self.place_tokens:
-            return []
+        if head.i in self.place_countries:
+            state = self.cast.states.get(self.place_countries[head.i] or "")
+            return [(state, head)] if state else []
         before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod", "appos"}]
         for child in before:
             if actor := self.cast.at(child):
@@ -127,7 +130,7 @@ class View:
     def names_place(self, name: str) -> bool:
         """Whether a slot holds a place, or a state as a place."""
         for token in self.slot(name):
-            if token.i in self.place_tokens:
+            if token.i in self.place_countries:
                 return True
             if (actor := self.cast.at(token)) and self.cast.actors[actor].kind == "state":
                 return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -42,11 +42,11 @@ class Proposal:
 class Proposer:
     """Reads the triggers of one report. What it sees and does not propose is kept in ``omissions``."""
 
-    def __init__(self, parsed: Parsed, cast: Cast, frames: Frames, place_tokens: frozenset[int]) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, frames: Frames, places: Mapping[int, str | None]) -> None:
         self.parsed = parsed
         self.cast = cast
         self.frames = frames
-        self.place_tokens = place_tokens
+        self.places = places
         self.consumed: dict[int, str] = {}
         self.omissions: list[Omission] = []
 
@@ -64,7 +64,7 @@ class Proposer:
         if clause.predicate.i in self.consumed:
             self._omit(clause.predicate, f"part of {self.consumed[clause.predicate.i]!r}")
             return
-        view = View(self.parsed, self.cast, clause.predicate, clause, self.place_tokens)
+        view = View(self.parsed, self.cast, clause.predicate, clause, self.places)
         first = clause.lemma.split()[0]
         for frame in self.frames.of("v", first):
             if self._verb_fits(frame, clause) and self._holds(frame, view):
@@ -78,7 +78,7 @@ class Proposer:
         nominal = read_nominal(adjective, clause)
         arguments = {**nominal.arguments, **clause.arguments}
         merged = Clause(clause.predicate, clause.lemma, arguments, tense=clause.tense)
-        view = View(self.parsed, self.cast, adjective, merged, self.place_tokens)
+        view = View(self.parsed, self.cast, adjective, merged, self.places)
         for frame in self.frames.of("a", adjective.lemma_.lower()):
             if self._holds(frame, view):
                 yield from self._accept(frame, view, clause, adjective)
@@ -109,7 +109,7 @@ class Proposer:
             return
         clause = self.parsed.clause_around(noun)
         nominal = read_nominal(noun, clause)
-        view = View(self.parsed, self.cast, noun, clause, self.place_tokens, nominal)
+        view = View(self.parsed, self.cast, noun, clause, self.places, nominal)
         effect = self._effect(clause, nominal.place)
         if effect in {"ends", "talks"}:
             self._omit(noun, f"only {'ended' if effect == 'ends' else 'spoken of'} here")

@@ -90,9 +90,15 @@ class Parser:
 
     def parse_many(self, reports: Iterable[Report]) -> Iterator[Parsed]:
         """Read reports in batches, in order; lazily, so that memory stays bounded."""
-        pairs = ((mend(report.text, report.furniture), report) for report in reports)
+        pairs = ((mend(report.text, _not_prose(report)), report) for report in reports)
         for doc, report in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
             yield Parsed(report, doc, read_clauses(doc), quotations(doc.text))
+
+
+def _not_prose(report: Report) -> tuple[Span, ...]:
+    """Furniture and the report's own head: who wrote it, on which day, from where."""
+    head = (report.byline, report.dayline, report.dateline)
+    return (*report.furniture, *(span for span in head if span is not None))
 
 
 @Language.component("polybius_paragraphs")

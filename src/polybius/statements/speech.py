@@ -97,8 +97,17 @@ def _content(clause: Clause, takes: frozenset[str], parsed: Parsed) -> Span | No
                 if inner.dep_ in {"pcomp", "pobj"} and (
                     inner.pos_ in {"VERB", "AUX"} or child.lower_ == "of"
                 ):
-                    return _extent(inner, clause.predicate)
+                    return inner.left_edge.idx, _end_of_clause(inner, clause.predicate)
     return _paratactic(clause, takes, parsed)
+
+
+def _end_of_clause(inner: Token, verb: Token) -> int:
+    """The end of what somebody is accused of; the parser hangs its infinitives on the accusing verb."""
+    last = inner.right_edge
+    for child in verb.children:
+        if child.i > inner.i and child.dep_ in {"advcl", "xcomp"}:
+            last = max(last, child.right_edge, key=lambda t: t.i)
+    return last.idx + len(last)
 
 
 def _paratactic(clause: Clause, takes: frozenset[str], parsed: Parsed) -> Span | None:

@@ -27,6 +27,9 @@ _ORDINALS = {
 _TO = ("of", "to", "for", "in", "with")
 _ENDED = {"former", "ex", "then", "late", "ousted", "deposed"}
 _BODIES = {"organization", "group"}
+_OFFICES = {"president", "minister", "premier", "chancellor", "king", "queen"}
+_STATE_OWNED = {"state", "state-owned", "state-run", "government", "national", "public"}
+_OFFICIAL = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"}
 _OWNERS = {"state", "organization"}
 
 
@@ -109,7 +112,7 @@ class _Reader:
                 continue
             targets = self._targets(noun, clause)
             for target, token in targets:
-                if kind in {"head", "spokesperson"} and not self._governs(noun, target, kind):
+                if kind == "head" and not self._heads(owner, noun, target):
                     continue
                 yield self._tie(kind, owner, target, name, token, noun)
             yield from self._ranked_before(noun, kind, targets)
@@ -120,8 +123,13 @@ class _Reader:
         compound = f"{before.lemma_.lower()} {noun.lemma_.lower()}" if before is not None else ""
         return kinds.get(compound) or kinds.get(noun.lemma_.lower())
 
-    def _governs(self, noun: Token, target: str, kind: str) -> bool:
-        return self.cast.actors[target].kind in {"state", *_BODIES} or kind == "spokesperson"
+    def _heads(self, owner: str, noun: Token, target: str) -> bool:
+        """Whether one can head that; what the knowledge says of the person that day must not deny it."""
+        actor = self.cast.actors[owner]
+        known = actor.known_as is not None and actor.role is not None
+        if known and self.cast.actors[target].kind == "state" and noun.lemma_.lower() in _OFFICES:
+            return noun.lemma_.lower() in (actor.role or "").split()
+        return self.cast.actors[target].kind in {"state", *_BODIES}
 
     def _targets(self, noun: Token, clause: Clause | None) -> list[tuple[str, Token]]:
         """Whom the noun relates to: the possessor, or what stands after "of", "for", "to"."""
@@ -169,6 +177,9 @@ class _Reader:
             for token in (*span.root.children, *(c for d in described for c in (d, *d.children))):
                 owner = self.cast.by_token.get(token.i)
                 before = token.dep_ in {"poss", "amod", "compound", "nmod"}
+                owned = token.dep_ == "poss" or actor.sector in _OFFICIAL
+                if not owned and not any(d.lower_ in _STATE_OWNED for d in described):
+                    continue
                 if before and owner and owner != actor.id and self.cast.actors[owner].kind in _OWNERS:
                     yield self._tie("part_of", actor.id, owner, span.root, token, span.root)
 
