@@ -62,7 +62,8 @@ FORMS = {"direct", "indirect", "mixed"}
 AUXILIARIES = {"negation", "future", "hypothetical", "historical"}
 TIES = words(
     """ally supporter creditor debtor supplier partner head part_of member spokesperson minister representative
-    opponent rival family predecessor successor host mediator recognizes"""
+    opponent rival family predecessor successor host mediator recognizes
+    owner neighbour relative"""
 )
 FIELDS: dict[str, set[str]] = {
     "document": {"published", "author", "source", "title", "language", "not_text"},
