@@ -3,6 +3,7 @@
 A slip in a gold table would pass for a fault of the coder, so the tables are tested before they test anything.
 """
 
+import calendar
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -206,3 +207,16 @@ def test_quiet_texts_are_there() -> None:
     quiet = sorted((GATE / "quiet").glob("*.txt"))
     assert len(quiet) >= 6
     assert all(150 <= len(path.read_text(encoding="utf8").split()) <= 320 for path in quiet)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda p: p.name)
+def test_weekdays_and_months_agree_with_their_dates(path: Path) -> None:
+    _, gold = table(path)
+    for time in (time for time in gold["times"] if "start" in time):
+        said = time.get("text", time["at"])
+        weekdays, months = (
+            [name for name in calendar.day_name if name in said],
+            [name for name in calendar.month_name[1:] if name in said.split()],
+        )
+        assert not weekdays or calendar.day_name[time["start"].weekday()] in weekdays, time
+        assert not months or calendar.month_name[time["start"].month] in months, time
