@@ -37,10 +37,12 @@ def test_fold_and_slug() -> None:
 
 @pytest.fixture
 def index() -> NameIndex[str]:
-    made: NameIndex[str] = NameIndex(ordinary_words=["turkey", "male"])
+    made: NameIndex[str] = NameIndex(ordinary_words=["turkey", "male", "hill"])
     names = [("Turkey", "TUR"), ("Malé", "MDV"), ("US", "USA"), ("Mexico", "MEX"), ("Xi Jinping", "Xi")]
     for name, value in [*names, ("New Zealand", "NZL"), ("al-Shabaab", "shabaab"), ("Nato", "NATO")]:
         made.add(name, value)
+    for name in ("The Guardian", "The Hill", "the Kremlin", "Kremlin"):
+        made.add(name, name)
     made.block("Mexico City")
     return made
 
@@ -79,6 +81,11 @@ def test_find(index: NameIndex[str], name: str, values: tuple[str, ...]) -> None
         ("sold mexico to", 1, None),
         ("New York", 0, None),
         ("- Mexico", 0, None),
+        ("told the Guardian", 2, (1, ("The Guardian",))),
+        ("Guardian angels", 0, None),
+        ("told The Hill", 2, (1, ("The Hill",))),
+        ("up the Hill", 2, None),
+        ("said Kremlin sources", 1, (1, ("the Kremlin", "Kremlin"))),
     ],
 )
 def test_longest(

@@ -127,6 +127,11 @@ class Knowledge:
         """A short hash over all data files, to be kept with what was coded by them."""
         return self._version
 
+    def _is_demonym(self, name: str) -> bool:
+        """Whether the name, "the" aside, is a word for a country's people: the newspaper The Australian."""
+        bare = name.removeprefix("The ").removeprefix("the ")
+        return bool(self.country_of_adjective(bare) or self.country_of_people(bare))
+
     @cached_property
     def _version(self) -> str:
         digest = hashlib.sha256()
@@ -141,7 +146,8 @@ class Knowledge:
             for name in (state.name, *state.aliases):
                 index.add(name, state.key)
         for name, key in chain(self._offices.names(), self._organisations.names()):
-            index.add(name, key)
+            if not self._is_demonym(name):
+                index.add(name, key)
         phrases = (row["phrase"] for row in tables.rows(self._folder / "not_names.tsv"))
         for phrase in (*phrases, *self._countries.capital_names(), *self._gazetteer.area_names()):
             if index.holds_part_of(phrase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -15,6 +16,9 @@ from polybius.knowledge.names import pieces, slug
 from polybius.knowledge.offices import organisation_key
 
 T = TypeVar("T")
+
+_MONTH = r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)"
+_DAY = re.compile(rf"{_MONTH}(?: \d{{1,2}})?|\d{{1,2}} {_MONTH}")
 
 # fmt: off
 SECTORS = {
@@ -50,6 +54,7 @@ def problems(folder: Path = tables.DATA) -> list[str]:
         *_duplicates(folder),
         *_overlaps(folder),
         *_spellings(folder),
+        *_misleading(folder),
     ]
 
 
@@ -164,6 +169,23 @@ def _spellings(folder: Path) -> Iterator[str]:
             owner = owners.get((row["country"], _folded(alias)), row["name"])
             if owner != row["name"]:
                 yield f"leaders: {owner} has rows of the name and is an alias of {row['name']}"
+
+
+def _misleading(folder: Path) -> Iterator[str]:
+    """Names of organisations that mean something else in most texts, or that a state or a seat has as its own."""
+    taken = {
+        _folded(row["name"]): f"{name}: {row['name']}"
+        for name in ("countries.tsv", "seats.tsv")
+        for row in tables.rows(folder / name)
+    }
+    for row in tables.all_rows(folder, "organisations-*.tsv"):
+        for name in (row["name"], *tables.values(row["aliases"])):
+            if _DAY.fullmatch(name):
+                yield f"organisations: {row['key']}: the name {name} is a date"
+            elif name.lower().startswith("ruling "):
+                yield f"organisations: {row['key']}: {name!r} describes many bodies"
+            elif _folded(name) in taken and len(_folded(name)) > 3:
+                yield f"organisations: {row['key']}: {name} is in {taken[_folded(name)]} too"
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,8 @@ A name is cut into pieces: words, split at hyphens and apostrophes too, without 
   it, or in capitals: `Turkey`, `TURKEY`, `Malé`, not `turkey`, `Male`.
 - In running text a run without any capital is no name.
 
-A leading "the" is never part of a name.
+A leading "the" is never part of a name. But a single word that the tables give with it only (The Times,
+The Hill) is a name in running text only after "the"; after "The" when it is also an ordinary word.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 _WORD = re.compile(r"[^\s,;:()\"“”!?]+|[,;:()\"“”!?]")
 _POSSESSIVE = re.compile(r"(?<=.)(?:['’]s|(?<=s)['’])$|^['’]s?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"[Tt]he\s+(?=.)")
 _JOINTS = re.compile(r"[-‐‑–'’‘ʻ`/]+")
 _NO_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"}
@@ -63,7 +65,7 @@ def pieces(name: str) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     """The name as spelled, without leading "the" and possessive 's."""
-    return re.sub(r"^[Tt]he\s+(?=.)", "", _POSSESSIVE.sub("", name.strip()))
+    return _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip()))
 
 
 class NameIndex(Generic[T]):
@@ -74,6 +76,8 @@ class NameIndex(Generic[T]):
         self._longest: dict[str, int] = {}
         self._ordinary = frozenset(ordinary_words)
         self._spellings: set[str] = set()
+        self._with_article: set[str] = set()
+        self._without_article: set[str] = set()
 
     def add(self, name: str, value: T) -> None:
         """File the value under that name; filing it there again changes nothing."""
@@ -86,6 +90,7 @@ class NameIndex(Generic[T]):
             filed.append(value)
         if len(parts) > self._longest.get(parts[0], 0):
             self._longest[parts[0]] = len(parts)
+        (self._with_article if _ARTICLE.match(name) else self._without_article).add(key)
         if key in self._ordinary:
             self._spellings |= {_bare(name), _bare(name).upper()}
 
@@ -122,9 +127,15 @@ class NameIndex(Generic[T]):
                 continue
             spelled = _bare(words[start]) if end == start else ""
             filed = self._get(tuple(parts), spelled)
-            if filed is not None:
+            if filed is not None and self._article_fits(parts, words[start - 1] if start else ""):
                 best = end - start + 1, tuple(filed)
         return best
+
+    def _article_fits(self, parts: Sequence[str], before: str) -> bool:
+        """Whether the word before the name is the article that the name needs, if it needs one."""
+        if len(parts) > 1 or parts[0] not in self._with_article or parts[0] in self._without_article:
+            return True
+        return before == "The" or (before == "the" and parts[0] not in self._ordinary)
 
     def _get(self, parts: tuple[str, ...], spelled: str) -> list[T] | None:
         key = " ".join(parts)
