@@ -78,7 +78,7 @@ class Company:
         """The figure of a state, which may stand behind one of its places without being named."""
         figure = self._by_key.get(entry.key)
         if figure is None:
-            figure = Figure(len(self.figures) + 1, "state", [entry.name], entry, entry.country)
+            figure = Figure(len(self.figures) + 1, "state", [entry.name], entry=entry, country=entry.country)
             self.figures.append(figure)
             self._by_key[entry.key] = figure
         return figure

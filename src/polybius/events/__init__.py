@@ -163,7 +163,12 @@ class _Coding:
         self, type_: str, mode: str | None, found: list[Standing]
     ) -> tuple[str, str | None, list[Standing]]:
         """PLOVER never codes a type with an auxiliary where one type says both: a future visit is AGREE."""
-        kept = []
+        kept: list[Standing] = []
+        said = {s.auxiliary for s in found}
+        if {"negation", "future"} <= said and (
+            refused := self.ontology.reduce(type_, mode, "negated future")
+        ):
+            return *refused, [s for s in found if s.auxiliary not in {"negation", "future"}]
         for standing in found:
             reduced = self.ontology.reduce(type_, mode, standing.auxiliary or "")
             if reduced is not None and not any(s.auxiliary == "negation" for s in found):

@@ -12,6 +12,7 @@ from polybius.parse import Clause, Nominal, Parsed, read_nominal
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
+_MODIFIERS = {"amod", "compound", "nmod", "nummod"}
 _QUANTITIES = {
     "number",
     "dozen",
@@ -45,6 +46,8 @@ class View:
         return self._cache[name]
 
     def _find(self, name: str) -> tuple[Token, ...]:
+        if name.endswith(".mod"):
+            return tuple(c for head in self.slot(name[:-4]) for c in head.children if c.dep_ in _MODIFIERS)
         if name.startswith("comp."):
             complement = self.complement()
             return complement_view.slot(name[5:]) if (complement_view := self._view(complement)) else ()

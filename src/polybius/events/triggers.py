@@ -68,8 +68,10 @@ class Proposer:
         first = clause.lemma.split()[0]
         for frame in self.frames.of("v", first):
             if self._verb_fits(frame, clause) and self._holds(frame, view):
-                yield from self._accept(frame, view, clause, clause.predicate)
-                return
+                proposal = self._accept(frame, view, clause, clause.predicate)
+                if proposal is not None:
+                    yield proposal
+                    return
         for attribute in clause.arguments.get("attr", ()):
             if attribute.pos_ in {"ADJ", "VERB"}:
                 yield from self._from_adjective(attribute, clause)
@@ -80,8 +82,8 @@ class Proposer:
         merged = Clause(clause.predicate, clause.lemma, arguments, tense=clause.tense)
         view = View(self.parsed, self.cast, adjective, merged, self.places)
         for frame in self.frames.of("a", adjective.lemma_.lower()):
-            if self._holds(frame, view):
-                yield from self._accept(frame, view, clause, adjective)
+            if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, adjective)):
+                yield proposal
                 return
 
     def _verb_fits(self, frame: Frame, clause: Clause) -> bool:
@@ -114,25 +116,20 @@ class Proposer:
         if effect in {"ends", "talks"}:
             self._omit(noun, f"only {'ended' if effect == 'ends' else 'spoken of'} here")
             return
+        governed = effect if effect in {"does", "undergoes", "plans"} else ""
         for frame in candidates:
-            if self._holds(frame, view):
-                governed = effect in {"does", "undergoes", "plans"} and nominal.place in {"obj", "subj"}
-                yield from self._accept(frame, view, clause, noun, effect if governed else "")
+            if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, noun, governed)):
+                yield proposal
                 return
 
     def _effect(self, clause: Clause | None, place: str | None) -> str:
         if clause is None or place is None:
             return ""
+        """What the verb around a noun does to it; a subject is only begun, ended or planned, not talked of."""
+        if place not in {"obj", "subj"}:
+            return self.frames.support.get(f"{clause.lemma} {place}", "")
         effect = self.frames.support.get(clause.lemma) or self.frames.support.get(clause.lemma.split()[0], "")
-        if (
-            place != "obj"
-            and effect in {"does", "undergoes"}
-            and not (place == "subj" and not clause.passive)
-        ):
-            return ""
-        if place not in {"obj", "subj"} and f"{clause.lemma} {place}" in self.frames.support:
-            return self.frames.support[f"{clause.lemma} {place}"]
-        return effect if place in {"obj", "subj"} else ""
+        return "" if place == "subj" and effect in {"talks", "does", "undergoes"} else effect
 
     # both
 
@@ -164,22 +161,24 @@ class Proposer:
 
     def _accept(
         self, frame: Frame, view: View, clause: Clause | None, trigger: Token, effect: str = ""
-    ) -> Iterator[Proposal]:
+    ) -> Proposal | None:
+        """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
         actors = _first(view, frame.actor)
         recipients = _first(view, frame.recipient)
         if effect == "undergoes":
             actors, recipients = self._undergone(view, actors, recipients)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
-        if frame.weak and not (actors and (recipients or not frame.recipient)):
+        mutual = not frame.recipient and any(len(slots) > 1 for slots in frame.actor)
+        if frame.weak and not (len(actors) > mutual and (recipients or not frame.recipient)):
             self._omit(trigger, f"{frame.type} only between actors, and one is missing")
-            return
+            return None
         if not actors and not recipients and not self._agentless(frame, clause, view):
             self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
-            return
+            return None
         self._consume(frame, view, trigger)
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
-        yield proposal
+        return proposal
 
     def _undergone(
         self,
@@ -206,7 +205,7 @@ class Proposer:
         complement = view.complement() if "comp" in frame.consumes or frame.type in _PROMISING else None
         if complement is not None and complement.predicate.i != trigger.i:
             self.consumed[complement.predicate.i] = trigger.text
-            if "comp.obj" in frame.consumes:
+            if "comp.obj" in frame.consumes or "comp" in frame.consumes:
                 self.consumed.update({t.i: trigger.text for t in complement.args("obj")})
 
     def _omit(self, token: Token, reason: str) -> None:
