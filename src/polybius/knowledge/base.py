@@ -116,12 +116,18 @@ class Knowledge:
     def longest_match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The longest run of words from `start` that is a known name: (number of words, entries).
 
-        Entries are empty for a run that is known to mean no actor although an actor's name is in it
-        (`Northern Ireland`, `Mexico City`): skip it. None when nothing known starts there. A leading "the"
-        is no part of a name, so nothing starts at one.
+        Entries are empty for a run that is known to mean no actor although a state's name, adjective or capital
+        is in it (`Northern Ireland`, `Indian Ocean`, `Washington State`): skip it. None when nothing known
+        starts there, and for capitals (`Mexico City`): ask `country_of_capital`. A leading "the" is no part of a
+        name, so nothing starts at one.
         """
         found = self._names.longest(words, start)
-        return None if found is None else (found[0], tuple(map(self.entry, found[1])))
+        if found is None:
+            return None
+        length, keys = found
+        if not keys and self.country_of_capital(" ".join(words[start : start + length])):
+            return None
+        return length, tuple(map(self.entry, keys))
 
     def version(self) -> str:
         """A short hash over all data files, to be kept with what was coded by them."""
@@ -150,7 +156,7 @@ class Knowledge:
                 index.add(name, key)
         phrases = (row["phrase"] for row in tables.rows(self._folder / "not_names.tsv"))
         for phrase in (*phrases, *self._countries.capital_names(), *self._gazetteer.area_names()):
-            if index.holds_part_of(phrase):
+            if index.holds_part_of(phrase) or self._countries.in_phrase(phrase):
                 index.block(phrase)
         return index
 

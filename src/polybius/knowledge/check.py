@@ -47,6 +47,7 @@ def problems(folder: Path = tables.DATA) -> list[str]:
     organisations = {
         organisation_key(row["key"]) or "" for row in tables.all_rows(folder, "organisations-*.tsv")
     }
+    organisations |= {f"state/{code}" for code in codes}  # a breakaway entity has a head too
     return [
         *_shapes(folder),
         *_dates(folder),
@@ -163,7 +164,10 @@ def _spellings(folder: Path) -> Iterator[str]:
     for row in rows:
         if names.setdefault(slug(row["name"]), row["name"]) != row["name"]:
             yield f"leaders: {names[slug(row['name'])]} and {row['name']} are one name"
-    owners = {(row["country"], _folded(row["name"])): row["name"] for row in rows}
+    namesakes = {row["name"] for row in tables.rows(folder / "namesakes.tsv")}
+    owners = {
+        (row["country"], _folded(row["name"])): row["name"] for row in rows if row["name"] not in namesakes
+    }
     for row in rows:
         for alias in tables.values(row["aliases"]):
             owner = owners.get((row["country"], _folded(alias)), row["name"])
@@ -182,8 +186,6 @@ def _misleading(folder: Path) -> Iterator[str]:
         for name in (row["name"], *tables.values(row["aliases"])):
             if _DAY.fullmatch(name):
                 yield f"organisations: {row['key']}: the name {name} is a date"
-            elif name.lower().startswith("ruling "):
-                yield f"organisations: {row['key']}: {name!r} describes many bodies"
             elif _folded(name) in taken and len(_folded(name)) > 3:
                 yield f"organisations: {row['key']}: {name} is in {taken[_folded(name)]} too"
 

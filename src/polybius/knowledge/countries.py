@@ -56,6 +56,11 @@ class Countries:
         """`Moscow` -> RUS."""
         return next(iter(self._capitals.find(name)), None) if _capital(name) else None
 
+    def in_phrase(self, phrase: str) -> bool:
+        """Whether a longer phrase has a country's adjective or a capital in it: `Indian Ocean`, `Moscow region`."""
+        words = phrase.split()
+        return len(words) > 1 and (self._capitals.holds_part_of(phrase) or any(map(self.adjective, words)))
+
     def region(self, word: str) -> frozenset[str]:
         """`Latin American` -> its states' codes."""
         return self._regions.get(_word(word), frozenset())
