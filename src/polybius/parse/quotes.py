@@ -27,7 +27,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     for match in _MARKS.finditer(text):
         found = match.group()
         if opened is not None and "\n" in text[opened : match.start()]:
-            spans.append((opened, text.index("\n", opened)))
+            spans.append((opened, _paragraph_end(text, opened)))
             opened = None
         if opened is None:
             if _opens(text, match):
@@ -36,7 +36,14 @@ def quotations(text: str) -> tuple[Span, ...]:
             if match.start() > opened:
                 spans.append((opened, match.start()))
             opened = None
+    if opened is not None and mark in {'"', "“", "``"}:
+        spans.append((opened, _paragraph_end(text, opened)))
     return tuple((start, end) for start, end in spans if text[start:end].strip())
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:
