@@ -87,6 +87,18 @@ def test_longest_match(known: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [("Indian Ocean nations", (2, ())), ("Washington State police", (2, ())), ("Mexico City said", None)],
+)
+def test_longest_match_of_places(known: Knowledge, text: str, found: object) -> None:
+    assert known.longest_match(text.split(), 0) == found
+
+
+def test_a_newspaper_is_not_read_into_a_demonym(known: Knowledge) -> None:
+    assert known.longest_match("The Australian minister said".split(), 1) is None  # noqa: SIM905
+
+
+@pytest.mark.parametrize(
     ("name", "near", "country", "feature"),
     [
         ("Moscow", None, "RUS", "PPLC"),
@@ -117,7 +129,7 @@ LEADERS = """\
 name	aliases	gender	country	office	title	sector	since	until	organisation
 Ann Old	Annie Old	f	FRA	head_of_state	president	GOV	2001	2007-05-16	
 Bob New		m	FRA	head_of_state	president	GOV	2007-05-16		
-Bob New	Robert New	m	FRA	opposition_leader	leader	OPP	2003	2007-05-15	
+Bob New	Robert New|Bobby|Bob New III	m	FRA	opposition_leader	leader	OPP	2003	2007-05-15	
 Cai Ta-ming		m	CHN	other	envoy	MIL	2001	2002	
 Eva van der Berg		f		organisation_head	secretary-general	IGO	2010	2012	club
 """
@@ -181,6 +193,8 @@ def test_surnames(small: Knowledge) -> None:
     assert names(small.surnames("Cai")) == ["Cai Ta-ming"]
     assert names(small.surnames("Ta-ming")) == []
     assert names(small.surnames("new")) == []
+    assert names(small.surnames("Bobby")) == ["Bob New"]
+    assert names(small.surnames("III")) == []
 
 
 def test_absent_tables_leave_the_rest_usable(small: Knowledge) -> None:

@@ -136,6 +136,8 @@ class Knowledge:
     def _is_demonym(self, name: str) -> bool:
         """Whether the name, "the" aside, is a word for a country's people: the newspaper The Australian."""
         bare = name.removeprefix("The ").removeprefix("the ")
+        if " " in bare:
+            return False
         return bool(self.country_of_adjective(bare) or self.country_of_people(bare))
 
     @cached_property

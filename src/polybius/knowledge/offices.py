@@ -110,12 +110,12 @@ class Offices:
         return "ELI" if max(over, key=lambda term: term.until or day).sector == "GOV" else None
 
     def _surname_forms(self, entry: Entry) -> Iterable[str]:
-        """What the person is called alone: `von der Leyen`, `López Obrador`, `el-Sisi` and `Sisi`, `Xi`."""
+        """What the person is called alone: `von der Leyen`, `López Obrador`, `el-Sisi` and `Sisi`, `Xi`, `Lula`."""
         order = self._order.get(entry.country or "", "last")
         for name in (entry.name, *entry.aliases):
             words = [word for word in name.split() if not _NOT_SURNAMES.fullmatch(word)]
-            if len(words) < 2 or len(words) < len(name.split()):
-                continue
+            if len(words) < len(name.split()):
+                continue  # Charles III is not called III
             long = len(words) > 2 or "-" in words[-1]
             if order == "both" or order == "first" or (order == "first_if_long" and long):
                 yield words[0]
