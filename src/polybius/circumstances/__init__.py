@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polybius.circumstances.times import find_times
 from polybius.knowledge import Knowledge
 from polybius.parse import Parsed
 from polybius.record import Amount, Place, Time
@@ -22,4 +23,5 @@ class Circumstances:
 
 def find_circumstances(parsed: Parsed, knowledge: Knowledge) -> Circumstances:
     """The times, amounts and places of a report."""
-    return Circumstances()
+    times = find_times(parsed)
+    return Circumstances(times)

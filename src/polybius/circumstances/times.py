@@ -1,0 +1,149 @@
+"""When: finds time expressions and resolves each to an interval of days."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+from spacy.tokens import Token
+
+from polybius.circumstances.calendar import Days
+from polybius.circumstances.grammar import Match, lower, matches, time_words
+from polybius.circumstances.readings import READINGS, Context, Direction
+from polybius.parse import Clause, Parsed
+from polybius.record import Time
+
+_NAMED = ("month", "month2", "weekday", "weekday2")
+_DATE_PREPOSITIONS = {
+    "in", "since", "until", "till", "by", "before", "after", "during", "from", "to", "between", "and", "of",
+    "for", "through", "throughout", "around", "about", "on", "or", "early", "late", "mid", "as",
+}  # fmt: skip
+_LOOKS_AHEAD = {"by", "until", "till", "before"}
+
+
+def find_times(parsed: Parsed) -> tuple[Time, ...]:
+    """The time expressions of a report with a definite interval, in the order of the text.
+
+    Relative ones count from the day of publication, else from the dateline's day; without either only
+    dates that carry a year are given.
+    """
+    return tuple(_Finder(parsed).run())
+
+
+class _Finder:
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.text = parsed.doc.text
+        self.today: date | None = parsed.report.published or parsed.report.dateline_day
+        self.offsets = [token.idx for token in parsed.doc]
+
+    def run(self) -> list[Time]:
+        found: list[Time] = []
+        before: Days | None = None
+        frame: tuple[int, date] | None = None  # where it was said, and the day told of
+        for match in matches(lower(self.text)):
+            if not self._is_time(match):
+                continue
+            told = frame[1] if frame and "\n" not in self.text[frame[0] : match.start] else None
+            context = Context(self.today, self._direction(match), before, told, self.text[match.end :][:20].lstrip(" "))
+            try:
+                days = READINGS[match.reading](dict(match.parts), context)
+            except (ValueError, OverflowError):  # 31 June, the year 0
+                continue
+            if days is None:
+                continue
+            found.append(Time(span=(match.start, match.end), start=days.start, end=days.end))
+            before = days
+            frame = self._new_frame(match, days, frame)
+        return found
+
+    def _new_frame(self, match: Match, days: Days, frame: tuple[int, date] | None) -> tuple[int, date] | None:
+        """A month or day with a year long past is the year that later months of the paragraph lie in."""
+        if "year" in match.parts:
+            past = self.today is not None and (self.today - days.start).days > 400
+            return (match.end, days.start) if past and "month" in match.parts else None
+        return frame
+
+    def _token(self, offset: int) -> Token:
+        return self.parsed.doc[max(0, bisect_right(self.offsets, offset) - 1)]
+
+    # -- is it a time? ---------------------------------------------------------------------------------
+
+    def _is_time(self, match: Match) -> bool:
+        for name in _NAMED:
+            if name in match.parts:
+                at = lower(self.text[match.start : match.end]).find(match.parts[name])
+                if not self.text[match.start + at].isupper():
+                    return False
+        token = self._token(match.start)
+        if match.reading == "month" and "year" not in match.parts:
+            return self._is_month(token)
+        if match.reading == "weekday":
+            return token.ent_type_ not in {"PERSON", "ORG", "WORK_OF_ART"} or _after_preposition(token)
+        if match.reading in {"year", "years"}:
+            return self._is_year(token, match)
+        return True
+
+    def _is_month(self, token: Token) -> bool:
+        """May, March, April, June and August are other words, too."""
+        if _after_preposition(token):
+            return not (token.lower_ in {"may", "march"} and token.pos_ in {"VERB", "AUX"})
+        if token.lower_ in {"may", "march"}:
+            return token.ent_type_ == "DATE" and token.pos_ == "PROPN"
+        return token.ent_type_ in {"DATE", ""} and token.pos_ == "PROPN"
+
+    def _is_year(self, token: Token, match: Match) -> bool:
+        """Four digits may count something: "2003 people", "a total of 1980"."""
+        following = self.text[match.end : match.end + 1]
+        if following in {"%", "-", "/"} and match.reading == "year":
+            return False
+        after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+        if after is not None and (after.tag_ == "NNS" or after.lower_ in {"percent", "per"}):
+            return token.ent_type_ == "DATE" and not token.head.lemma_ == "people"
+        if _after_preposition(token):
+            return True
+        return token.ent_type_ == "DATE" or (token.i > 0 and token.nbor(-1).text in {"(", ","})
+
+    # -- past or future? -------------------------------------------------------------------------------
+
+    def _direction(self, match: Match) -> Direction:
+        token = self._token(match.start)
+        clause = self.parsed.clause_around(token)
+        if clause is None:
+            return "open"
+        if _is_future(clause, self.parsed):
+            return "future"
+        if token.i and token.nbor(-1).lower_ in _LOOKS_AHEAD and clause.tense != "past":
+            return "future"
+        if clause.tense == "past":
+            return "past"
+        if clause.tense == "present" and not self._in_headline(token):
+            ahead = clause.lemma.split()[0] in time_words()["timetable"] or clause.predicate.tag_ == "VBG"
+            return "future" if ahead and not clause.perfect else "open"
+        return "open"
+
+    def _in_headline(self, token: Token) -> bool:
+        headline = self.parsed.report.headline
+        return headline is not None and headline[0] <= token.idx < headline[1]
+
+
+def _after_preposition(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in _DATE_PREPOSITIONS
+
+
+def _is_future(clause: Clause, parsed: Parsed) -> bool:
+    """Will, and what is planned, promised, demanded: an infinitive or complement under such a word."""
+    future = time_words()["future"]
+    if clause.tense == "future" or (clause.modal is not None and clause.modal.lower_ in {"shall", "must"}):
+        return True
+    predicate = clause.predicate
+    if predicate.lemma_.lower() in future and predicate.tag_ == "VBN" and clause.passive:
+        return predicate.lemma_.lower() in {"schedule", "plan", "expect", "set", "slate", "convoke", "due"}
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in predicate.children)
+    if infinitive and any(ancestor.lemma_.lower() in future for ancestor in predicate.ancestors):
+        return True
+    if clause.modal is not None and clause.modal.lower_ in {"would", "may", "could", "should", "can", "might"}:
+        return not clause.perfect
+    if any(child.lemma_.lower() in {"due", "scheduled"} for child in predicate.children):
+        return clause.tense != "past" or predicate.lemma_ == "be"
+    return False
