@@ -47,6 +47,12 @@ class Frame:
     rank: int
 
     @property
+    def weight(self) -> int:
+        """How much the frame asks for: certain words say more than any actor or place; a denial says little."""
+        asked = sum(0 if c.denied else 2 if c.words else 1 for c in self.when)
+        return asked + 2 * len(self.trigger)
+
+    @property
     def consumes(self) -> frozenset[str]:
         """The slots whose words this frame asks for: they are part of its event, and no event of their own."""
         return frozenset(s for c in self.when if c.words and not c.denied for s in c.slots)
@@ -61,7 +67,7 @@ class Frames:
             word = frame.trigger[-1] if frame.pos == "n" and "of" not in frame.trigger else frame.trigger[0]
             self._index[frame.pos, word].append(frame)
         for rows in self._index.values():
-            rows.sort(key=lambda f: (-len(f.when) - len(f.trigger), f.rank))
+            rows.sort(key=lambda f: (-f.weight, f.rank))
         self.support = support
 
     def of(self, pos: str, word: str) -> list[Frame]:

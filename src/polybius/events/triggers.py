@@ -13,7 +13,9 @@ from polybius.events.slots import View, head_words
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
 
-_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod"}
+_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
+# "killed in clashes": the noun is read as well, and merged where it says the same.
+_NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
 
@@ -200,7 +202,7 @@ class Proposer:
     def _consume(self, frame: Frame, view: View, trigger: Token) -> None:
         """Take the words a frame rests on out of the running for events of their own."""
         for slot in frame.consumes:
-            for head in view.slot(slot) if slot not in {"comp", "support", "mod"} else ():
+            for head in view.slot(slot) if slot not in _NOT_CONSUMED else ():
                 self.consumed[head.i] = trigger.text
         complement = view.complement() if "comp" in frame.consumes or frame.type in _PROMISING else None
         if complement is not None and complement.predicate.i != trigger.i:

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from polybius.record import Span
+from polybius.tables import read_table
 
+_LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "lemmas.en.tsv")}
 _RELATIVES = {"who", "whom", "which", "that", "whose", "where", "when"}
 _NEGATIVE_WORDS = {"never", "nor", "neither", "hardly", "nowhere"}
 _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
@@ -196,7 +198,7 @@ def _parent(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
 
 def _lemma(verb: Token) -> str:
     particle = next((c for c in verb.children if c.dep_ == "prt"), None)
-    lemma = verb.lemma_.lower()
+    lemma = _LEMMAS.get(verb.lower_, verb.lemma_.lower())
     return f"{lemma} {particle.lower_}" if particle is not None else lemma
 
 

@@ -29,7 +29,7 @@ def find_statements(
         times: the report's time expressions.
     """
     reader = _Reader(parsed, cast, times)
-    speeches = find_speech(parsed)
+    speeches = reader.merge_retold(find_speech(parsed))
     sources = [s for s in speeches if s.clause is None and s.source]
     statements: list[Statement] = []
     made: dict[int, Statement] = {}
@@ -54,6 +54,28 @@ class _Reader:
         self.cast = cast
         self.times = times
         self.mediums: dict[int, Token] = {}
+
+    def merge_retold(self, speeches: list[Speech]) -> list[Speech]:
+        """ "X assured that …, he told Tass": one statement, whose medium the outer saying names."""
+        kept: list[Speech] = []
+        for outer in speeches:
+            inner = next((s for s in speeches if s is not outer and self._retells(outer, s)), None)
+            if inner is None:
+                kept.append(outer)
+            elif outer.clause is not None and (medium := self._medium(outer.clause, self._speaker(outer))):
+                self.mediums[id(inner)] = medium
+        return kept
+
+    def _retells(self, outer: Speech, inner: Speech) -> bool:
+        if outer.cue is None or inner.cue is None or outer.clause is None or inner.clause is None:
+            return False
+        inside = outer.content[0] <= inner.cue.idx < outer.content[1]
+        speaker = self._speaker(outer)
+        return inside and speaker is not None and speaker == self._speaker(inner)
+
+    def _speaker(self, speech: Speech) -> str | None:
+        heads = speech.source if speech.clause is None else speech.clause.args("subj")
+        return next((actor for t in heads if (actor := self.cast.at(t))), None)
 
     def told_inside(self, source: Speech, speeches: Iterable[Speech]) -> Speech | None:
         """The saying in the sentence of "according to X", where X is a medium: X then only carries it."""

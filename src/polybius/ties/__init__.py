@@ -110,12 +110,20 @@ class _Reader:
                 continue
             if kind == "head" and self.cast.actors[owner].kind != "person":
                 continue
-            targets = self._targets(noun, clause)
+            targets = self._targets(noun, clause) or self._own_state(owner, noun, kind)
             for target, token in targets:
                 if kind == "head" and not self._heads(owner, noun, target):
                     continue
                 yield self._tie(kind, owner, target, name, token, noun)
             yield from self._ranked_before(noun, kind, targets)
+
+    def _own_state(self, owner: str, noun: Token, kind: str) -> list[tuple[str, Token]]:
+        """ "President Hamid Karzai": a holder known to the knowledge heads his own state."""
+        actor = self.cast.actors[owner]
+        state = self.cast.states.get(actor.country or "")
+        if kind != "head" or actor.known_as is None or state is None or noun.lemma_.lower() not in _OFFICES:
+            return []
+        return [(state, noun)]
 
     def _kind(self, noun: Token) -> str | None:
         kinds = _kinds("n")
