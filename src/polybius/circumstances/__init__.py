@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polybius.circumstances.amounts import find_amounts
+from polybius.circumstances.places import find_places
 from polybius.circumstances.times import find_times
 from polybius.knowledge import Knowledge
 from polybius.parse import Parsed
@@ -24,4 +26,5 @@ class Circumstances:
 def find_circumstances(parsed: Parsed, knowledge: Knowledge) -> Circumstances:
     """The times, amounts and places of a report."""
     times = find_times(parsed)
-    return Circumstances(times)
+    taken = [time.span for time in times]
+    return Circumstances(times, find_amounts(parsed, taken), find_places(parsed, knowledge, taken))

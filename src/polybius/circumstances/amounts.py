@@ -1,0 +1,290 @@
+"""How much: figures with their unit, bound, what is counted, and the earlier value they are compared with."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from polybius.circumstances.grammar import lower
+from polybius.circumstances.numbers import Figure, figures
+from polybius.parse import Parsed
+from polybius.record import Amount, Span
+from polybius.record.model import AmountKind, Bound
+from polybius.tables import read_table, values
+
+_PACKAGE = "polybius.circumstances"
+_GAP = r"[\s\u00a0-]{0,2}"
+_CHANGE = re.compile(
+    r"(?:(?:up|down|compared|from|against|versus|vs\.?|than|over|and)\s+)?(?:from|with|to|against|on)\s+$"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An amount on the way: its span, its figure, and what has been read about it."""
+
+    span: Span
+    value: float | None
+    bound: Bound
+    kind: AmountKind
+    unit: str | None = None
+    of: str | None = None
+    previous: float | None = None
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    units: Mapping[str, tuple[AmountKind, str, float]]
+    signs: Mapping[str, str]
+    bounds: Mapping[str, Bound]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    unit: re.Pattern[str]
+    sign: re.Pattern[str]
+    durations: frozenset[str]
+    numbered: frozenset[str]
+    people: frozenset[str]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    units: dict[str, tuple[AmountKind, str, float]] = {}
+    for row in read_table(_PACKAGE, "units.en.tsv"):
+        kind: AmountKind = row["kind"]  # type: ignore[assignment]
+        units |= dict.fromkeys(values(row["words"]), (kind, row["unit"], float(row["factor"])))
+    signs: dict[str, str] = {}
+    for row in read_table(_PACKAGE, "currencies.en.tsv"):
+        units |= dict.fromkeys(values(row["words"]), ("money", row["code"], 1.0))
+        signs |= dict.fromkeys(values(row["signs"]), row["code"])
+    bounds: dict[str, dict[str, Bound]] = {"before": {}, "after": {}}
+    for row in read_table(_PACKAGE, "bounds.en.tsv"):
+        bound: Bound = row["bound"]  # type: ignore[assignment]
+        bounds[row["place"]] |= dict.fromkeys(values(row["words"]), bound)
+    around: dict[str, frozenset[str]] = {}
+    for row in read_table(_PACKAGE, "not-counted.en.tsv"):
+        around[row["place"]] = frozenset(values(row["words"]))
+    return _Lexicon(
+        units=units,
+        signs=signs,
+        bounds=bounds["before"] | bounds["after"],
+        before=re.compile(rf"\b({_alternatives(bounds['before'])})\s(?:a\stotal\sof\s|the\s)?$"),
+        after=re.compile(rf"\s({_alternatives(bounds['after'])})\b"),
+        unit=re.compile(rf"{_GAP}({_alternatives(units)})(?!\w)"),
+        sign=re.compile(rf"(?<!\w)({_alternatives(signs)})\s?$"),
+        durations=around["after"],
+        numbered=around["before"],
+        people=around["people"],
+    )
+
+
+def find_amounts(parsed: Parsed, taken: Iterable[Span]) -> tuple[Amount, ...]:
+    """The amounts of a report, in the order of the text.
+
+    Args:
+        parsed: the report.
+        taken: spans of times, whose figures are no amounts.
+    """
+    found = _compare(_Finder(parsed, taken).run(), parsed)
+    return tuple(
+        Amount(
+            id=f"q{number}",
+            span=one.span,
+            value=one.value,
+            bound=one.bound,
+            kind=one.kind,
+            unit=one.unit,
+            of=one.of,
+            previous=one.previous,
+        )
+        for number, one in enumerate(found, 1)
+    )
+
+
+class _Finder:
+    def __init__(self, parsed: Parsed, taken: Iterable[Span]) -> None:
+        self.doc = parsed.doc
+        self.text = parsed.doc.text
+        self.low = lower(self.text)
+        self.taken = list(taken)
+        self.offsets = [token.idx for token in parsed.doc]
+        self.words = _lexicon()
+
+    def run(self) -> list[Found]:
+        found: list[Found] = []
+        for figure in figures(self.low):
+            if any(start < figure.end and figure.start < end for start, end in self.taken):
+                continue
+            if one := self._read(figure):
+                found.append(one)
+        return found
+
+    def _read(self, figure: Figure) -> Found | None:
+        start, bound = self._bound(figure)
+        return self._measure(figure, start, bound) or self._count(figure, start, bound)
+
+    def _token(self, offset: int) -> Token:
+        return self.doc[max(0, bisect_right(self.offsets, offset) - 1)]
+
+    def _bound(self, figure: Figure) -> tuple[int, Bound]:
+        """Where the amount begins with its words of bound and currency sign, and the bound."""
+        start = figure.start
+        if sign := self.words.sign.search(self.low, max(0, start - 5), start):
+            start = sign.start()
+        vague = figure.value is None
+        if before := self.words.before.search(self.low, max(0, start - 40), start):
+            bound = self.words.bounds[" ".join(before.group(1).split())]
+            return before.start(), "vague" if vague else bound
+        if after := self.words.after.match(self.low, figure.end):
+            return start, "vague" if vague else self.words.bounds[" ".join(after.group(1).split())]
+        return start, "vague" if vague else "exact"
+
+    def _measure(self, figure: Figure, start: int, bound: Bound) -> Found | None:
+        """Money, percentages and measures: a sign before the figure or a unit after it."""
+        code = None
+        if sign := self.words.sign.search(self.low, max(0, figure.start - 5), figure.start):
+            code = self.words.signs[" ".join(sign.group(1).split())]
+            return Found((start, figure.end), figure.value, bound, "money", code)
+        joint = r"\sof" if figure.value is None else ""
+        gap = re.compile(joint).match(self.low, figure.end)
+        unit = self.words.unit.match(self.low, gap.end() if gap else figure.end)
+        if unit is None:
+            return None
+        kind, code, factor = self.words.units[" ".join(unit.group(1).split())]
+        value = figure.value if figure.value is None else round(figure.value * factor, 6)
+        of = None
+        if goods := re.compile(r"\sof\s").match(self.low, unit.end()):
+            of = self._phrase(self._token(goods.end()))
+        return Found((start, unit.end()), value, bound, kind, code, of)
+
+    # -- counts ----------------------------------------------------------------------------------------
+
+    def _count(self, figure: Figure, start: int, bound: Bound) -> Found | None:
+        first, last = self._token(figure.start), self._token(figure.end - 1)
+        if self._is_name(figure, first, last):
+            return None
+        noun = self._noun(last)
+        if noun is not None and noun.lemma_.lower() in self.words.durations:
+            return None
+        if not figure.digits and figure.value == 1:
+            if noun is None or noun.lemma_.lower() not in self.words.people or last.i + 3 < noun.i:
+                return None
+        if noun is None and not self._stands_alone(figure, first, last, bound):
+            return None
+        if first.i and first.nbor(-1).lower_ in {"the", "these", "those", "both"} and not figure.digits:
+            if figure.value is not None and figure.value < 13:
+                return None
+        end = noun.idx + len(noun) if noun is not None else figure.end
+        of = self._phrase(last.nbor(1)) if noun is not None else None
+        return Found((start, end), figure.value, bound, "count", None, of, bare=noun is None)
+
+    def _noun(self, last: Token) -> Token | None:
+        """The counted noun: right after the figure, past "of", "of the", "of its", "more" and adjectives."""
+        i, doc = last.i + 1, self.doc
+        end = last.sent.end
+        while i < end and i < last.i + 7:
+            token = doc[i]
+            if token.pos_ in {"NOUN", "PROPN"} and token.tag_ in {"NNS", "NNPS"}:
+                return token
+            if token.pos_ in {"NOUN", "PROPN"}:
+                following = doc[i + 1] if i + 1 < end else None
+                joined = following is not None and following.pos_ in {"NOUN", "PROPN"}
+                if not joined and following is not None and following.tag_ not in {"POS", "HYPH"}:
+                    return token
+            elif token.pos_ not in {"ADJ", "DET", "PRON", "ADV", "PART", "VERB", "CCONJ"} and token.lower_ not in {"of", "-", "or"}:
+                return None
+            elif token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+                return None
+            elif token.pos_ == "PRON" and token.tag_ != "PRP$":
+                return token if token.lower_ == "others" else None
+            i += 1
+        return None
+
+    def _phrase(self, token: Token) -> str | None:
+        """The counted noun with what stands before it, without articles and possessors."""
+        words: list[Token] = []
+        for i in range(token.i, min(token.i + 7, token.sent.end)):
+            one = self.doc[i]
+            if one.pos_ in {"NOUN", "PROPN", "ADJ"} or one.tag_ in {"VBN", "VBG", "HYPH"}:
+                words.append(one)
+                if one.tag_ in {"NNS", "NNPS"}:
+                    break
+            elif words and one.pos_ != "ADV":
+                break
+        while words and words[-1].pos_ not in {"NOUN", "PROPN"}:
+            words.pop()
+        if not words:
+            return None
+        return self.text[words[0].idx : words[-1].idx + len(words[-1])]
+
+    def _is_name(self, figure: Figure, first: Token, last: Token) -> bool:
+        """Figures that number, name, date or score something."""
+        before = self.text[max(0, figure.start - 1) : figure.start]
+        after = self.text[figure.end : figure.end + 2]
+        if before in {"-", "–", "/", "#", "+"} or (after[:1] in {"-", "–", "/"} and after[1:2].isalnum()):
+            return True
+        if re.match(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|st\b|nd\b|rd\b|th\b)", self.low[figure.end : figure.end + 6]):
+            return True
+        if first.i == 0 or first.is_sent_start:
+            return False
+        previous = first.nbor(-1)
+        if previous.lower_ in self.words.numbered or previous.lemma_.lower() in self.words.numbered:
+            return True
+        if previous.pos_ == "PROPN" and figure.digits and previous.ent_type_ not in {"GPE", "DATE"}:
+            return True
+        # "Petkovic, 39," is an age
+        closes = last.i + 1 >= len(self.doc) or last.nbor(1).text in {",", ")", "."}
+        return figure.digits and previous.text in {",", "("} and closes and (figure.value or 0) < 120
+
+    def _stands_alone(self, figure: Figure, first: Token, last: Token, bound: Bound) -> bool:
+        """Whether a figure without a noun counts something: "15 were hurt", "at least 12", "killing 30"."""
+        if bound != "exact" and figure.value is not None:
+            return True
+        if not figure.digits and figure.value is not None:
+            return first.dep_ in {"nsubj", "nsubjpass", "dobj"} and first.head.pos_ == "VERB" and figure.value != 1
+        if figure.value is None:
+            return first.lower_ != "scores" or last.nbor(1).lower_ == "of"
+        previous = first.nbor(-1).lower_ if first.i else ""
+        return first.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and previous not in {"in", "since", "by"}
+
+
+# -- comparisons ---------------------------------------------------------------------------------------
+
+
+def _compare(found: list[Found], parsed: Parsed) -> list[Found]:
+    """ "From 254,000 tons to 600,000", "780bn, down from 826bn": the later figure gets the earlier one's value."""
+    text, result = lower(parsed.doc.text), list(found)
+    for i in range(1, len(result)):
+        first, second = result[i - 1], result[i]
+        between = text[first.span[1] : second.span[0]]
+        if len(between) > 90 or re.search(r"[.!?]\s|\n\n", between):
+            continue
+        lead = text[max(0, first.span[0] - 6) : first.span[0]]
+        if lead.endswith("from ") and re.search(r"(?:^|\s)to\s$", between):
+            second = _like(second, first)
+            result[i] = replace(second, previous=first.value)
+        elif re.search(
+            r"\b(?:(?:up|down|rise|increase|drop|fall|decrease)\s(?:on\s)?from|compared\s(?:with|to)|against(?:\sthe)?|versus|from)\s(?:just\s|only\s)?$",
+            between,
+        ):
+            second = _like(second, first)
+            result[i] = second
+            if (second.kind, second.unit) == (first.kind, first.unit):
+                result[i - 1] = replace(first, previous=second.value)
+    return result
+
+
+def _like(bare: Found, other: Found) -> Found:
+    """A figure without a unit of its own takes that of the figure it is compared with."""
+    if not bare.bare:
+        return bare
+    return replace(bare, kind=other.kind, unit=other.unit, of=other.of)

@@ -1,0 +1,107 @@
+"""Reads figures: digits, number words and mixtures of both, with the magnitude that belongs to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from polybius.tables import read_table
+
+_BLANK = r"[ \u00a0\u202f]"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it stands in the text. ``value`` is None for "dozens"; ``digits`` whether it has any."""
+
+    start: int
+    end: int
+    value: float | None
+    digits: bool
+    about: bool = False
+
+
+@cache
+def _table() -> Mapping[str, tuple[float, str]]:
+    return {
+        row["word"]: (float(row["value"] or 0), row["kind"])
+        for row in read_table("polybius.circumstances", "numbers.en.tsv")
+    }
+
+
+def _of_kind(*kinds: str) -> str:
+    return "|".join(sorted((word for word, (_, kind) in _table().items() if kind in kinds), key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit, ten, scale = _of_kind("unit"), _of_kind("ten"), _of_kind("scale")
+    vague, mark = _of_kind("vague"), _of_kind("mark")
+    gap = rf"(?:{_BLANK}|\n)"
+    small = rf"(?:(?:{ten})(?:[- ](?:{unit}))?|(?:{unit}))"
+    magnitude = rf"(?:(?:{gap}|-)(?:{scale})\b|{_BLANK}?(?:{mark})\b(?![.'’]))"
+    digits = rf"(?:{_DIGITS})(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
+    worded = (
+        rf"(?:half{gap}an?{gap}(?:{scale})|an?{gap}half{gap}(?:{scale})|(?:an?|{small})(?:{gap}and{gap}a{gap}half)?{gap}(?:{scale})"
+        rf"(?:{gap}(?:and{gap})?(?:{small}|{scale}))*|{small})"
+    )
+    plural = rf"(?:(?:tens|dozens|scores|hundreds|thousands){gap}of{gap})?(?:{vague})"
+    loose = rf"(?:several|a{gap}few|many|some{gap}few|a{gap}couple{gap}of|a{gap}couple){gap}(?:{scale})(?:{gap}(?:{scale}))?"
+    return re.compile(
+        rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))(?![\w]|[.,:]\d)"
+    )
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Every figure, in order.
+
+    Args:
+        text: lower-cased, of the report's length.
+    """
+    for match in _pattern().finditer(text):
+        words = match.group()
+        if match.lastgroup == "digits" or match["digits"]:
+            yield Figure(match.start(), match.end(), _of_digits(words), True)
+        elif match["words"]:
+            yield Figure(match.start(), match.end(), _of_words(words), False)
+        else:
+            yield Figure(match.start(), match.end(), None, False)
+
+
+def _of_digits(words: str) -> float:
+    head = re.match(_DIGITS, words)
+    assert head is not None
+    number = head.group()
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", number):
+        number = number.replace(".", "")
+    value = float(re.sub(r"[,\s]", "", number))
+    for word in re.findall(r"[a-z]+", words[head.end() :]):
+        value *= _table()[word][0]
+    return round(value, 6)
+
+
+def _of_words(words: str) -> float:
+    """ "two hundred and fifty thousand": small numbers add up, a scale multiplies what stands before it."""
+    total = current = 0.0
+    pieces = re.findall(r"[a-z]+", words)
+    for i, word in enumerate(pieces):
+        if word == "half":
+            current += 0.5
+        elif word in {"a", "an"}:
+            current += 0 if "half" in pieces[max(0, i - 1) : i + 2] else 1
+        elif word != "and":
+            value, kind = _table()[word]
+            if kind != "scale":
+                current += value
+            elif value >= 1000:
+                total, current = total + (current or 1) * value, 0.0
+            else:
+                current = (current or 1) * value
+    if len(pieces) > 2 and pieces[-2] in {"hundred", "dozen"} and pieces[-1] in {"thousand", "million"}:
+        return total
+    return total + current
