@@ -1,0 +1,107 @@
+"""Reads reports from everywhere, codes them in order, writes what comes out, and counts what failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from traceback import extract_tb
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from polybius.cli.words import clean
+from polybius.cli.writers import WRITERS
+from polybius.coder import Coder, load
+from polybius.errors import PolybiusError
+from polybius.intake import Failure, Report, Taken, read
+from polybius.record import Record
+from polybius.settings import Settings
+
+BATCH = 10  # reports coded together; a fault in one costs the others of its batch a second reading
+
+
+def code_reports(sources: Sequence[str], settings: Settings, *, published: date | None, explain: bool) -> int:
+    """Code the reports of files, folders and standard input ("-") to standard output; gives how many failed.
+
+    Raises:
+        SettingsError: when the spaCy pipeline is not installed.
+    """
+    coder = load(pipeline=settings.pipeline, min_confidence=settings.min_confidence, explain=explain)
+    taken = (
+        item for source in sources for item in read(source, published=published, max_bytes=settings.max_bytes)
+    )
+    with _run(coder) as run:
+        WRITERS[settings.format](run.records(taken), sys.stdout)
+    return run.failed
+
+
+@dataclass
+class _Run:
+    """One run over many reports: what was coded and what failed so far, told as it happens."""
+
+    coder: Coder
+    stderr: Console
+    progress: Progress
+    coded: int = 0
+    failed: int = 0
+
+    def records(self, taken: Taken) -> Iterator[Record]:
+        """The records of the reports that can be coded, in order."""
+        task = self.progress.add_task("", visible=False)
+        while batch := list(islice(self._good(taken), BATCH)):
+            for record in self._code(batch):
+                self.coded += 1
+                told = f"{self.coded} coded" + (f", {self.failed} failed" if self.failed else "")
+                self.progress.update(task, description=told, visible=self.coded + self.failed > 1)
+                yield record
+
+    def _good(self, taken: Taken) -> Iterator[Report]:
+        for item in taken:
+            if isinstance(item, Failure):
+                self._fail(str(item.error))
+            else:
+                yield item
+
+    def _code(self, batch: list[Report]) -> Iterator[Record]:
+        """Code a batch at once; when that fails, one by one, so that only the report at fault is lost."""
+        try:
+            yield from list(self.coder.code_many(batch))
+        except Exception:
+            for report in batch:
+                try:
+                    yield self.coder.code_report(report)
+                except Exception as error:
+                    self._fail(_fault(report, error))
+
+    def _fail(self, line: str) -> None:
+        self.failed += 1
+        self.stderr.print(Text(f"polybius: {clean(line)}"), soft_wrap=True)
+
+
+@contextmanager
+def _run(coder: Coder) -> Iterator[_Run]:
+    """A run with its progress on standard error, where that is a terminal and the records go elsewhere."""
+    console = Console(stderr=True, highlight=False)
+    shown = console.is_terminal and not sys.stdout.isatty()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not shown, redirect_stdout=False) as bar:
+        yield _Run(coder, console, bar)
+
+
+def _fault(report: Report, error: Exception) -> str:
+    """A line on a report that could not be coded; for a fault of our own, with the place in the code."""
+    where = report.origin or report.given_id or report.id
+    if isinstance(error, PolybiusError):
+        return str(error) if error.source else f"{where}: {error}"
+    last = extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return (
+        f"{where}: cannot be coded ({type(error).__name__}: {error}; {place}); "
+        "this is a fault of polybius: please report it"
+    )
