@@ -49,6 +49,7 @@ class Candidate:
     weak: bool = False
     plural: bool = False
     definite: bool = False
+    bare: bool = False
     gender: str | None = None
     body: Candidate | None = None
     possessor: Candidate | None = None
@@ -69,6 +70,8 @@ def find_names(
         if kind is None:
             continue
         start, end = _trim(doc, entity.start, entity.end)
+        if (named := _after_title(doc, start, end, roles)) > start:
+            start, kind = named, "person"
         if start >= end or any(i in not_states for i in range(start, end)) or not _name_like(doc, start, end):
             continue
         if kind != "person" and _no_proper_name(doc, start, end, roles):
@@ -88,11 +91,22 @@ def find_names(
         candidate.plural = head.tag_ == "NNPS"
         found = [c for c in found if not (id(c) in inside and c.form == "name" and c.head.i == head.i)]
         found.append(candidate)
+    found.extend(_surnames_again(doc, found, not_states))
     for candidate in found:
         before = doc[candidate.start - 1] if candidate.start else None
         if before is not None and before.text in _TITLES and "person" in candidate.kinds:
             candidate.gender = _TITLES[before.text] or None
     return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _surnames_again(doc: Doc, found: list[Candidate], skip: set[int]) -> Iterator[Candidate]:
+    """Surnames of persons named in full elsewhere, where spaCy did not see a name."""
+    people = [c for c in found if "person" in c.kinds and c.end - c.start > 1]
+    surnames = {doc[c.end - 1].text for c in people}
+    taken = {i for c in found for i in range(c.start, c.end)} | skip
+    for token in doc:
+        if token.i not in taken and token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)
 
 
 def find_pronouns(doc: Doc) -> Iterator[Candidate]:
@@ -228,6 +242,15 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _after_title(doc: Doc, start: int, end: int, roles: Roles) -> int:
+    """Where the name begins in "Major Salou Djibo", which spaCy may take for a body."""
+    for first in range(end - 1, start, -1):
+        found = roles.ending_at(doc[first - 1])
+        if found is not None and found[0].kind == "person" and found[1] <= start:
+            return first if doc[first].pos_ == "PROPN" else start
+    return start
+
+
 def _no_proper_name(doc: Doc, start: int, end: int, roles: Roles) -> bool:
     """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
     if doc[start].text in _ADHERENTS and end - start == 1:
@@ -258,12 +281,12 @@ def _empty_it(token: Token) -> bool:
 def _described_by_role(
     token: Token, at: dict[int, Candidate], roles: Roles, knowledge: Knowledge
 ) -> Candidate | None:
-    found = roles.ending_at(token) or _country_word(token)
+    found = _country_word(token) or roles.ending_at(token)
     if found is None or token.pos_ == "ADJ":
         return None
     role, first = found
     start = min([first, *(c.left_edge.i for c in token.children if c.dep_ in _BEFORE and c.i < token.i)])
-    while start < token.i and (token.doc[start].dep_ == "det" or token.doc[start].is_punct):
+    while start < token.i and (token.doc[start].dep_ == "det" or token.doc[start].lower_ in _NOT_FIRST):
         start += 1
     plural = token.tag_ in {"NNS", "NNPS"}
     candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
@@ -274,7 +297,12 @@ def _described_by_role(
     candidate.weak, candidate.plural = role.weak, plural
     candidate.gender = "f" if role.word.endswith(("woman", "queen")) else None
     _read_modifiers(candidate, first, at, knowledge)
+    described = any(c.dep_ not in {"det", "punct", "cc", "conj"} for c in token.children)
+    candidate.bare = not described and first == token.i
     return candidate
+
+
+_NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", '"', "“", "”"}
 
 
 def _country_word(token: Token) -> tuple[Role, int] | None:
@@ -294,7 +322,9 @@ def _read_modifiers(candidate: Candidate, first: int, at: dict[int, Candidate], 
     for child in head.children:
         if child.dep_ == "det" or child.dep_ == "poss":
             candidate.definite = child.lower_ not in {"a", "an", "some", "any", "no", "every", "each"}
-        if child.dep_ in _BEFORE:
+        if child.lower_ == "whose":
+            candidate.body = candidate.body or _antecedent_of(child, at)
+        elif child.dep_ in _BEFORE:
             for token in child.subtree:
                 _take_modifier(candidate, token, child.dep_ == "poss" and token == child, at, knowledge)
         elif child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "in", "at"}:
@@ -305,12 +335,23 @@ def _read_modifiers(candidate: Candidate, first: int, at: dict[int, Candidate], 
         _take_modifier(candidate, token, False, at, knowledge)
 
 
+def _antecedent_of(whose: Token, at: dict[int, Candidate]) -> Candidate | None:
+    for ancestor in whose.ancestors:
+        if ancestor.dep_ == "relcl":
+            return at.get(ancestor.head.i)
+    return None
+
+
 def _take_modifier(
     candidate: Candidate, token: Token, owner: bool, at: dict[int, Candidate], knowledge: Knowledge
 ) -> None:
     if token.lower_ in _FORMER or token.lower_.startswith("ex-"):
         candidate.former = candidate.former or token.lower_ not in {"outgoing"}
     other = at.get(token.i)
+    before = token.nbor(-1).text if token.i else ""
+    if region := knowledge.countries_of_region(f"{before} {token.text}"):
+        candidate.regions = region
+        return
     candidate.country = candidate.country or country_of(token, at, knowledge)
     if other is not None and other.kinds & {"organization", "group"}:
         candidate.body = candidate.body or other
@@ -319,10 +360,7 @@ def _take_modifier(
     if owner and other is not None:
         candidate.possessor = candidate.possessor or other
     if not candidate.country and not candidate.regions:
-        before = token.nbor(-1).text if token.i else ""
-        candidate.regions = knowledge.countries_of_region(f"{before} {token.text}") or (
-            knowledge.countries_of_region(token.text)
-        )
+        candidate.regions = knowledge.countries_of_region(token.text)
 
 
 def _single(values: Iterable[str | None]) -> str | None:
@@ -364,9 +402,9 @@ def _described_name(token: Token, candidate: Candidate, at: dict[int, Candidate]
 
 
 def _fits(candidate: Candidate, named: Candidate) -> bool:
-    return bool(candidate.kinds & named.kinds) or (
-        candidate.kinds <= {"organization", "group"} and bool(named.kinds & {"organization", "group"})
-    )
+    if candidate.kinds <= {"organization", "group"}:
+        return "person" not in named.kinds
+    return bool(candidate.kinds & named.kinds)
 
 
 def _hang(description: Candidate, named: Candidate) -> None:

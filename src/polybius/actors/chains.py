@@ -8,7 +8,7 @@ their kind nearby.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -17,6 +17,7 @@ from polybius.actors.people import Company, Figure
 from polybius.knowledge import Entry, Knowledge
 from polybius.record.names import fold
 
+_STILL_SPOKEN_OF = timedelta(days=60)
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "incumbent", "statesman"}
@@ -99,12 +100,22 @@ class Chains:
         entry = entry or entries[0]
         figure = self.company.by_key(entry.key)
         if figure is None and entry.kind == "person":
-            figure = self._same_surname(entry.name, sentence, entry)
+            figure = self._same_surname(entry.name, sentence, entry) or self._named_later(candidate, entry)
         if figure is None:
             figure = self.company.new(entry.kind, candidate, entry)
         self._take_entry(figure, candidate)
         self.company.learn(figure, candidate.name)
         return figure
+
+    def _named_later(self, candidate: Candidate, entry: Entry | None) -> Figure | None:
+        """ "Niger's president" in the headline, "President Tandja" below it."""
+        country = entry.country if entry else candidate.country
+        for figure in self.company.figures:
+            unnamed = figure.kind == "person" and not figure.names and figure.entry is None
+            if unnamed and figure.office and figure.office == candidate.office and figure.country == country:
+                self.company.know(figure, entry)
+                return figure
+        return None
 
     def _take_entry(self, figure: Figure, candidate: Candidate) -> None:
         entry = figure.entry
@@ -122,9 +133,13 @@ class Chains:
                 figure.office = offices[0].office
 
     def _sector(self, entry: Entry) -> str | None:
-        if entry.kind == "person" and self.day is not None:
-            return self.knowledge.sector_on(entry.key, self.day)
-        return entry.sector
+        """The sector on the report's day; who lost his office within two months is still spoken of by it."""
+        if self.day is None:
+            return entry.sector
+        sector = self.knowledge.sector_on(entry.key, self.day)
+        if sector == "ELI":
+            return self.knowledge.sector_on(entry.key, self.day - _STILL_SPOKEN_OF) or sector
+        return sector
 
     def _valid(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries that existed on the report's day; all of them when none did."""
@@ -164,8 +179,9 @@ class Chains:
         figure = self._same_surname(candidate.name, sentence, None)
         if figure is None and len(candidate.name.split()) == 1:
             figure = self._famous(candidate, sentence)
-        if figure is None:
-            figure = self.company.new("person", candidate)
+        figure = figure or self._named_later(candidate, None) or self.company.new("person", candidate)
+        if candidate.country is None and (candidate.role or candidate.body):
+            candidate.country = next(iter(self._countries_nearby(candidate, sentence)), None)
         self.company.learn(figure, candidate.name)
         return figure
 
@@ -224,9 +240,20 @@ class Chains:
             return self._state(candidate, sentence) if candidate.definite else None
         if "person" in candidate.kinds:
             return self._described_person(candidate, sentence)
-        if candidate.weak:
+        if (body := self._membership(candidate)) is not None:
+            return body
+        if candidate.weak and candidate.bare:
             return self._taken_up(candidate, sentence) if candidate.definite else None
         return self._described_body(candidate, sentence)
+
+    def _membership(self, candidate: Candidate) -> Figure | None:
+        """ "Taliban fighters", "whose members": the body itself, where its members act for it."""
+        body = candidate.body
+        if body is None or body.actor is None or not candidate.plural:
+            return None
+        figure = self.company.figures[int(body.actor[1:]) - 1]
+        armed = figure.sector in _ARMED and candidate.sector in _ARMED | {None}
+        return figure if armed or candidate.weak else None
 
     def _state(self, candidate: Candidate, sentence: int) -> Figure | None:
         """ "the Latin American country": the nearest state that is one; "the country": the nearest at all."""
@@ -245,6 +272,8 @@ class Chains:
         figure = self._fitting_person(candidate, sentence)
         if figure is not None:
             return figure
+        if candidate.country is None and candidate.office and candidate.body is None:
+            candidate.country = next(iter(self._countries_nearby(candidate, sentence)), None)
         if (entry := self._holder(candidate, sentence)) is not None:
             figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
             self._take_entry(figure, candidate)
@@ -284,7 +313,8 @@ class Chains:
             return candidate.office == figure.office or candidate.role == figure.role
         if candidate.body and figure.entry is None and figure.role is None:
             return False
-        return bool(figure.role) and candidate.role in {figure.role, *(figure.role or "").split()[-1:]}
+        said = {*figure.roles, *([figure.role] if figure.role else [])}
+        return candidate.role in said or candidate.role in {role.split()[-1] for role in said}
 
     def _holder(self, candidate: Candidate, sentence: int) -> Entry | None:
         """Who held the office on the report's day: "the Russian president", "the French leader"."""
@@ -315,29 +345,37 @@ class Chains:
     def _described_body(self, candidate: Candidate, sentence: int) -> Figure | None:
         """Unnamed groups and bodies: one figure for the same words about the same country."""
         lemma = candidate.head.lemma_.lower()
-        if candidate.country is None and candidate.definite:
-            nearby = self._countries_nearby(candidate, sentence)
-            candidate.country = nearby[0] if nearby and candidate.sector in _NATIONAL else None
+        if named := self._named_body(candidate, sentence):
+            return named
+        indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
+        if candidate.country is None and candidate.sector in _NATIONAL and not indefinite:
+            candidate.country = next(iter(self._countries_nearby(candidate, sentence)), None)
         for figure in reversed(self.company.figures):
             if figure.last is None or figure.kind not in candidate.kinds:
                 continue
-            same_head = figure.role == candidate.role or figure.last.head.lemma_.lower() == lemma
+            said = figure.role or ""
+            same_head = (
+                candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
+            )
             same_country = not candidate.country or not figure.country or candidate.country == figure.country
             if figure.named and not (candidate.definite and candidate.role == figure.role):
                 continue
             if same_head and same_country:
                 return figure
-        named = self._named_body(candidate, sentence)
-        return named or self.company.new(min(candidate.kinds), candidate)
+        return self.company.new(min(candidate.kinds), candidate)
 
     def _named_body(self, candidate: Candidate, sentence: int) -> Figure | None:
-        """ "the group", "the party" after its name."""
-        if not candidate.definite or candidate.country or candidate.end - candidate.start > 1:
+        """ "the group", "the party", "the insurgents" after its name."""
+        if not (candidate.definite and candidate.bare):
             return None
         for figure in self.company.recent(sentence, frozenset({"organization", "group"})):
             words = {w for name in figure.names for w in fold(name).split()}
             type_ = figure.entry.type if figure.entry else None
-            if candidate.head.lemma_.lower() in words or candidate.role in _TYPE_WORDS.get(type_ or "", ()):
+            by_name = candidate.head.lemma_.lower() in words or candidate.role in _TYPE_WORDS.get(
+                type_ or "", ()
+            )
+            by_arms = candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS
+            if figure.named and (by_name or by_arms):
                 return figure
         return None
 
@@ -403,6 +441,8 @@ class Chains:
 _ANY = frozenset({"person", "state", "organization", "group"})
 # Bodies that every country has its own of: without a word to the contrary, that of the country spoken of.
 _NATIONAL = {"GOV", "OPP", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "CVL", "PRM", "PTY", "MED", "JRN"}
+_REBELS = {"REB", "UAF", "PRM", "IMG"}
+_ARMED = {*_REBELS, "MIL", "COP"}
 _OFFICE_RANK = {
     "head_of_state": 0,
     "head_of_government": 1,

@@ -11,6 +11,7 @@ from polybius.record.names import fold
 
 _RECENT = 8  # sentences; further back a description or pronoun no longer finds its actor
 _PLACE_WEIGHT = {"nsubj": 2.0, "nsubjpass": 2.0, "agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+_ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +31,7 @@ class Figure:
     sector: str | None = None
     office: str | None = None
     role: str | None = None
+    roles: set[str] = field(default_factory=set)
     gender: str | None = None
     plural: bool = False
     named: bool = False
@@ -50,10 +52,22 @@ class Figure:
         self.office = self.office or candidate.office
         self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
         self.gender = self.gender or candidate.gender
+        if candidate.role and candidate.form != "pronoun":
+            self.roles.add(candidate.role)
         if candidate.form == "description" and len(candidate.name) > len(self.label):
             self.label = candidate.name
         if candidate.form in {"name", "metonym"} and candidate.name not in self.names:
             self.names.append(candidate.name)
+
+
+def _standing(candidate: Candidate) -> float:
+    """How prominent a mention is, by the grammatical place of the phrase it names or describes."""
+    head = candidate.head
+    if head.dep_ in {"amod", "compound", "nmod"}:
+        return _ADJECTIVE_WEIGHT
+    while head.dep_ == "appos" and head.head.i != head.i:
+        head = head.head
+    return _PLACE_WEIGHT.get(head.dep_, 0.0)
 
 
 class Company:
@@ -83,6 +97,13 @@ class Company:
             self._by_key[entry.key] = figure
         return figure
 
+    def know(self, figure: Figure, entry: Entry | None) -> None:
+        """Let a figure that is there be the one the knowledge has."""
+        figure.named = True
+        if entry is not None:
+            figure.entry = entry
+            self._by_key[entry.key] = figure
+
     def by_key(self, key: str) -> Figure | None:
         """The figure that resolved to a knowledge entry."""
         return self._by_key.get(key)
@@ -97,7 +118,7 @@ class Company:
 
     def mention(self, figure: Figure, candidate: Candidate, sentence: int) -> None:
         """Note that a candidate stands for a figure, and how prominently."""
-        candidate_weight = _PLACE_WEIGHT.get(candidate.head.dep_, 0.0)
+        candidate_weight = _standing(candidate)
         figure.weight = (
             candidate_weight if sentence != figure.sentence else max(figure.weight, candidate_weight)
         )
