@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from rich import box
@@ -19,12 +19,15 @@ QUAD_STYLES = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 
 MARKS = {"negation": "✗ not", "future": "↗ future", "hypothetical": "? if", "historical": "↶ past"}
 BOUNDS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "about": "~ ", "vague": "~ "}
+DATE = 10  # columns
+WIDEST = 120  # columns: longer lines are hard to read across
 LONGEST_QUOTE = 240  # characters of a statement that are shown
 
 
 def write_pages(records: Iterable[Record], out: TextIO) -> None:
     """A page for each record, with a line between two."""
     console = Console(file=out, highlight=False, emoji=False, markup=False)
+    console.width = min(console.width, WIDEST)
     for number, record in enumerate(records):
         if number:
             console.print(Rule(style="dim"))
@@ -38,7 +41,7 @@ def print_page(record: Record, console: Console) -> None:
     console.print(Text(" · ".join(_about(record)), style="dim"))
     tables = (_actors, _events, _statements, _ties, _amounts, _times, _places, _omissions)
     for table in (make(record) for make in tables):
-        if table.row_count:
+        if table:
             console.print()
             console.print(table)
     if not record.events:
@@ -54,31 +57,32 @@ def _about(record: Record) -> Iterator[str]:
     yield f"published {day:%A} {day.day} {day:%B %Y}" if day else "day of publication unknown"
 
 
-def _actors(record: Record) -> Table:
-    table = _table("Actors", "Name", "Country", "Sector", "Role")
-    for actor in record.actors:
-        country = f"{flag(actor.country)} {country_name(actor.country)}".strip()
-        table.add_row(
+def _actors(record: Record) -> Table | None:
+    rows = [
+        (
             Text(clean(actor.name), style="bold"),
-            Text(country),
+            _country(actor.country),
             Text(sector_words(actor.sector) or ("state" if actor.kind == "state" else "")),
             Text(clean(actor.role or "")),
         )
-    return table
+        for actor in record.actors
+    ]
+    return _table("Actors", rows, name=4, country=3, sector=3, role=3)
 
 
-def _events(record: Record) -> Table:
-    table = _table("Events", "Date", "Who", "What", "To whom", "Who says so", "In the words")
-    for event in record.events:
-        table.add_row(
+def _events(record: Record) -> Table | None:
+    rows = [
+        (
             Text(days(event.date)),
             _names(record, event.actors),
             _what(event),
             _names(record, event.recipients),
-            _names(record, (event.said_by,)) if event.said_by else Text("the report", style="dim"),
+            _names(record, (event.said_by,)) if event.said_by else Text("report", style="dim"),
             _quoted(record, event.span),
         )
-    return table
+        for event in record.events
+    ]
+    return _table("Events", rows, date=0, who=4, what=4, to_whom=4, says_who=3, in_the_words=6)
 
 
 def _what(event: Event) -> Text:
@@ -89,89 +93,107 @@ def _what(event: Event) -> Text:
     return what
 
 
-def _statements(record: Record) -> Table:
-    table = _table("Statements", "Speaker", "Via", "Form", "Words")
-    for statement in record.statements:
-        table.add_row(
+def _statements(record: Record) -> Table | None:
+    rows = [
+        (
             _names(record, (statement.speaker,)),
             _names(record, (statement.via,)),
             Text(statement.form),
             _quoted(record, statement.span),
         )
-    return table
+        for statement in record.statements
+    ]
+    return _table("Statements", rows, speaker=3, via=2, form=2, words=9)
 
 
-def _ties(record: Record) -> Table:
-    table = _table("Ties", "Who", "Is", "Of whom", "When", "Who says so", "In the words")
-    for tie in record.ties:
-        when = " – ".join(str(day) if day else "…" for day in (tie.since, tie.until))
-        table.add_row(
+def _ties(record: Record) -> Table | None:
+    rows = [
+        (
             _names(record, (tie.from_,)),
             Text(tie.kind.replace("_", " ") + (f" no. {tie.rank}" if tie.rank else "")),
             _names(record, (tie.to,)),
-            Text(when if tie.since or tie.until else ""),
+            Text(str(tie.since or "")),
+            Text(str(tie.until or "")),
             _names(record, (tie.said_by,)),
             _quoted(record, tie.span),
         )
-    return table
+        for tie in record.ties
+    ]
+    return _table("Ties", rows, who=4, tie=4, to_whom=4, since=0, until=0, says_who=3, in_the_words=6)
 
 
-def _amounts(record: Record) -> Table:
-    table = _table("Amounts", "In the words", "Figure", "Of what", "Before")
-    for amount in record.amounts:
-        table.add_row(
+def _amounts(record: Record) -> Table | None:
+    rows = [
+        (
             _quoted(record, amount.span),
-            Text(_figure(amount, amount.value)),
+            Text(_figure(amount)),
             Text(clean(amount.of or "")),
             Text("" if amount.previous is None else f"{amount.previous:,.10g}"),
         )
-    return table
+        for amount in record.amounts
+    ]
+    return _table("Amounts", rows, in_the_words=4, figure=3, of_what=4, before=2)
 
 
-def _figure(amount: Amount, value: float | None) -> str:
-    if value is None:
+def _figure(amount: Amount) -> str:
+    if amount.value is None:
         return "no figure"
     unit = "" if amount.kind == "count" else amount.unit or ""
-    return f"{BOUNDS[amount.bound]}{value:,.10g} {unit}".strip()
+    return f"{BOUNDS[amount.bound]}{amount.value:,.10g} {unit}".strip()
 
 
-def _times(record: Record) -> Table:
-    table = _table("Times", "In the words", "When")
-    for time in record.times:
-        table.add_row(_quoted(record, time.span), Text(days(Interval(start=time.start, end=time.end))))
-    return table
+def _times(record: Record) -> Table | None:
+    rows = [
+        (_quoted(record, time.span), Text(days(Interval(start=time.start, end=time.end))))
+        for time in record.times
+    ]
+    return _table("Times", rows, in_the_words=4, when=9)
 
 
-def _places(record: Record) -> Table:
-    table = _table("Places", "In the words", "Place", "Country", "Latitude, longitude")
-    for place in record.places:
-        known = place.latitude is not None and place.longitude is not None
-        table.add_row(
+def _places(record: Record) -> Table | None:
+    rows = [
+        (
             _quoted(record, place.span),
             Text(clean(place.name)),
-            Text(f"{flag(place.country)} {country_name(place.country)}".strip()),
-            Text(f"{place.latitude:.2f}, {place.longitude:.2f}" if known else ""),
+            _country(place.country),
+            Text("" if place.latitude is None else f"{place.latitude:.2f}, {place.longitude:.2f}"),
         )
-    return table
+        for place in record.places
+    ]
+    return _table("Places", rows, in_the_words=4, place=3, country=3, coordinates=3)
 
 
-def _omissions(record: Record) -> Table:
-    table = _table("Seen and not coded", "In the words", "Room", "Why")
-    for omission in record.omissions or ():
-        table.add_row(_quoted(record, omission.span), Text(omission.room), Text(clean(omission.reason)))
-    return table
+def _omissions(record: Record) -> Table | None:
+    rows = [
+        (_quoted(record, omission.span), Text(omission.room), Text(clean(omission.reason)))
+        for omission in record.omissions or ()
+    ]
+    return _table("Seen and not coded", rows, in_the_words=6, room=2, why=5)
 
 
-def _table(title: str, *columns: str) -> Table:
-    """An empty table; the cells hold ``Text``, never markup, since what the news say is not ours to trust."""
+def _table(title: str, rows: Sequence[Sequence[Text]], **columns: int) -> Table | None:
+    """A table of the columns that hold something, each with its share of the width (0: that of a date).
+
+    None when there are no rows. Cells are ``Text``, never markup: what the news say is not ours to trust.
+    """
+    used = [number for number in range(len(columns)) if any(row[number] for row in rows)]
+    if not used:
+        return None
     table = Table(
         title=title, title_justify="left", title_style="bold underline", box=box.SIMPLE_HEAD,
-        show_edge=False, pad_edge=False, header_style="dim",
+        show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim", expand=True,
     )  # fmt: skip
-    for column in columns:
-        fixed = column in {"Date", "Form"}
-        table.add_column(column, overflow="fold", no_wrap=False, min_width=10 if fixed else None)
+    for number, (name, share) in enumerate(columns.items()):
+        if number in used:
+            heading = name.replace("_", " ").capitalize()
+            table.add_column(heading, ratio=share or None, width=None if share else DATE, overflow="fold")
+    for row in rows:
+        table.add_row(*(row[number] for number in used))
     return table
+
+
+def _country(code: str | None) -> Text:
+    return Text(f"{flag(code)} {country_name(code)}".strip())
 
 
 def _names(record: Record, ids: Iterable[str | None]) -> Text:

@@ -36,7 +36,7 @@ def sector_words(code: str | None) -> str:
 
 
 def days(interval: Interval | None) -> str:
-    """A stretch of days as short as it can be said: 2019-09-25, 2019-09 for a month, 2019 for a year."""
+    """A stretch of days, short: 2019-09-25, 2019-09-16 – 09-22, 2019-09 for a month, 2019 for a year."""
     if interval is None:
         return ""
     start, end = interval.start, interval.end
@@ -46,7 +46,7 @@ def days(interval: Interval | None) -> str:
         return str(start.year) if start.year == end.year else f"{start.year} – {end.year}"
     if start.day == 1 and _last_of_month(end) and (start.year, start.month) == (end.year, end.month):
         return start.strftime("%Y-%m")
-    return f"{start} – {end}"
+    return f"{start} – {end:%m-%d}" if start.year == end.year else f"{start} – {end}"
 
 
 def _last_of_month(day: date) -> bool:
