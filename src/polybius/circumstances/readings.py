@@ -444,6 +444,19 @@ def span_units(parts: Parts, context: Context) -> Days | None:
     return Days(min(today, other), max(today, other))
 
 
+@reading
+def rolling(parts: Parts, context: Context) -> Days | None:
+    """ "The past year" ends today; "last year" is the calendar's."""
+    today = context.today
+    return Days(calendar.move(today, parts["period"], -1), today) if today else None
+
+
+@reading
+def ahead(parts: Parts, context: Context) -> Days | None:
+    """ "Will leave in two days"; in other tenses "in two days" is a duration."""
+    return _counted(parts, context.today, 1) if context.direction == "future" else None
+
+
 _VAGUE = {"days": 7, "weeks": 42, "months": 183, "years": 5 * 365, "decades": 30 * 365}
 
 
@@ -470,7 +483,8 @@ def later(parts: Parts, context: Context) -> Days | None:
 
     "Three days after the attack" dates the attack: it goes back from the time of what the sentence tells.
     """
-    origin = context.before.start if context.before else context.today
+    looks_back = parts["side"] in {"earlier", "before", "previously"} or context.follows[:1].isalpha()
+    origin = context.before.start if context.before else context.today if looks_back else None
     side, sign = parts["side"], 1 if parts["side"] in {"later", "after", "afterwards", "afterward"} else -1
     if side in {"after", "before"} and context.follows[:1] not in {"", ".", ",", ";", ")"}:
         if value("unit", parts["unit"]) != "day":
@@ -502,5 +516,5 @@ def neighbour(parts: Parts, context: Context) -> Days | None:
     """The following day, month …: one on from the time told of; "next week" alone counts from publication."""
     unit = parts["period"] if parts["period"] in {"week", "month", "year"} else "day"
     sign = 1 if parts["side"] in {"following", "next", "after"} else -1
-    origin = context.before.start if context.before else context.today
+    origin = context.before.start if context.before else context.today if sign < 0 else None
     return calendar.period(origin, unit, sign) if origin else None

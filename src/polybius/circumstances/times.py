@@ -18,6 +18,7 @@ _DATE_PREPOSITIONS = {
     "in", "since", "until", "till", "by", "before", "after", "during", "from", "to", "between", "and", "of",
     "for", "through", "throughout", "around", "about", "on", "or", "early", "late", "mid", "as",
 }  # fmt: skip
+_YEAR_PREPOSITIONS = {"in", "since", "until", "till", "during", "before", "after", "from", "by"}
 _LOOKS_AHEAD = {"by", "until", "till", "before"}
 
 
@@ -79,17 +80,29 @@ class _Finder:
         if match.reading == "month" and "year" not in match.parts:
             return self._is_month(token)
         if match.reading == "weekday":
-            return token.ent_type_ not in {"PERSON", "ORG", "WORK_OF_ART"} or _after_preposition(token)
+            return self._is_weekday(token, match)
         if match.reading in {"year", "years"}:
             return self._is_year(token, match)
         return True
+
+    def _is_weekday(self, token: Token, match: Match) -> bool:
+        """Not Good Friday, Bloody Sunday, the Friday Group or the Sunday Times."""
+        if token.i and token.nbor(-1).lower_ in time_words()["not_day"]:
+            return False
+        end = self._token(match.end - 1)
+        after = end.nbor(1) if end.i + 1 < len(token.doc) else None
+        if after is not None and after.ent_type_ == "ORG" and end.ent_type_ == "ORG" and after.text[:1].isupper():
+            return False
+        return token.ent_type_ not in {"PERSON", "WORK_OF_ART"} or _after_preposition(token)
 
     def _is_month(self, token: Token) -> bool:
         """May, March, April, June and August are other words, too."""
         if _after_preposition(token):
             return not (token.lower_ in {"may", "march"} and token.pos_ in {"VERB", "AUX"})
         if token.lower_ in {"may", "march"}:
-            return token.ent_type_ == "DATE" and token.pos_ == "PROPN"
+            before = token.nbor(-1) if token.i else token
+            named = before.lower_ == "the" or before.pos_ == "PROPN"
+            return token.ent_type_ == "DATE" and token.pos_ == "PROPN" and not named
         return token.ent_type_ in {"DATE", ""} and token.pos_ == "PROPN"
 
     def _is_year(self, token: Token, match: Match) -> bool:
@@ -98,8 +111,11 @@ class _Finder:
         if following in {"%", "-", "/"} and match.reading == "year":
             return False
         after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-        if after is not None and (after.tag_ == "NNS" or after.lower_ in {"percent", "per"}):
-            return token.ent_type_ == "DATE" and not token.head.lemma_ == "people"
+        before = token.nbor(-1).lower_ if token.i else ""
+        if after is not None and (after.tag_ == "NNS" or after.lower_ in {"percent", "per", "people"}):
+            if before in _YEAR_PREPOSITIONS:
+                return after.lower_ != "people" or token.dep_ == "pobj"
+            return before == "the" and token.ent_type_ == "DATE"
         if _after_preposition(token):
             return True
         return token.ent_type_ == "DATE" or (token.i > 0 and token.nbor(-1).text in {"(", ","})
@@ -113,7 +129,10 @@ class _Finder:
             return "open"
         if _is_future(clause, self.parsed):
             return "future"
-        if token.i and token.nbor(-1).lower_ in _LOOKS_AHEAD and clause.tense != "past":
+        before = token.nbor(-1).lower_ if token.i else ""
+        conditional = clause.mark is not None and clause.mark.lower_ in {"if", "unless"}
+        extends = clause.tense != "past" or conditional or clause.lemma in time_words()["extends"]
+        if before == "for" or (before in _LOOKS_AHEAD and extends):
             return "future"
         if clause.tense == "past":
             return "past"
@@ -144,6 +163,9 @@ def _is_future(clause: Clause, parsed: Parsed) -> bool:
         return True
     if clause.modal is not None and clause.modal.lower_ in {"would", "may", "could", "should", "can", "might"}:
         return not clause.perfect
+    if clause.mark is not None and clause.tense == "present" and clause.parent is not None:
+        parent = parsed.clause_at(clause.parent)  # "will be held if they finish in July"
+        return parent is not None and parent.predicate.i != predicate.i and _is_future(parent, parsed)
     if any(child.lemma_.lower() in {"due", "scheduled"} for child in predicate.children):
         return clause.tense != "past" or predicate.lemma_ == "be"
     return False
