@@ -30,3 +30,10 @@ def expected(cell: str) -> list[str]:
 def day_span(start: date, end: date) -> str:
     """An interval as the tables write it."""
     return start.isoformat() if start == end else f"{start}..{end}"
+
+
+def amount_line(value: float | None, bound: str, kind: str, unit: str | None, of: str | None, previous: float | None) -> str:
+    """An amount as the tables write it."""
+    number = "-" if value is None else f"{value:g}" if value != int(value) else str(int(value))
+    before = "" if previous is None else f"{previous:g}" if previous != int(previous) else str(int(previous))
+    return ";".join([number, bound, kind, unit or "", (of or "").lower(), before]).rstrip(";")

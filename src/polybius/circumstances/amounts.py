@@ -19,8 +19,12 @@ from polybius.tables import read_table, values
 
 _PACKAGE = "polybius.circumstances"
 _GAP = r"[\s\u00a0-]{0,2}"
-_CHANGE = re.compile(
-    r"(?:(?:up|down|compared|from|against|versus|vs\.?|than|over|and)\s+)?(?:from|with|to|against|on)\s+$"
+_BETWEEN = {"ADJ", "DET", "PRON", "ADV", "PART", "VERB", "CCONJ"}  # what may stand between figure and noun
+_OF = re.compile(r"\sof\s")
+_CLOCK = re.compile(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b)")
+_BREAK = re.compile(r"[.!?]\s|\n\n")
+_COMPARED = re.compile(
+    r"\b(?:from|compared\s(?:with|to)|against|versus)(?:\s(?:just|only|the|a|some|around|about|nearly|an))?$|than\sthe$"
 )
 
 
@@ -35,7 +39,8 @@ class Found:
     unit: str | None = None
     of: str | None = None
     previous: float | None = None
-    bare: bool = False
+    bare: bool = False  # it has neither noun nor unit of its own
+    doubtful: bool = False  # it counts only when a neighbour shows it: "from 3,000 to 5,000"
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class _Lexicon:
     durations: frozenset[str]
     numbered: frozenset[str]
     people: frozenset[str]
+    alone: frozenset[str]
+    stands: frozenset[str]
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -84,6 +91,8 @@ def _lexicon() -> _Lexicon:
         durations=around["after"],
         numbered=around["before"],
         people=around["people"],
+        alone=around["alone"],
+        stands=around["stands"],
     )
 
 
@@ -94,7 +103,8 @@ def find_amounts(parsed: Parsed, taken: Iterable[Span]) -> tuple[Amount, ...]:
         parsed: the report.
         taken: spans of times, whose figures are no amounts.
     """
-    found = _compare(_Finder(parsed, taken).run(), parsed)
+    text = lower(parsed.doc.text)
+    found = [one for one in compare(ranges(_Finder(parsed, taken).run(), text), text) if not one.doubtful]
     return tuple(
         Amount(
             id=f"q{number}",
@@ -153,7 +163,7 @@ class _Finder:
         code = None
         if sign := self.words.sign.search(self.low, max(0, figure.start - 5), figure.start):
             code = self.words.signs[" ".join(sign.group(1).split())]
-            return Found((start, figure.end), figure.value, bound, "money", code)
+            return Found((start, figure.end), figure.value, bound, "money", code, self._goods(figure.end))
         joint = r"\sof" if figure.value is None else ""
         gap = re.compile(joint).match(self.low, figure.end)
         unit = self.words.unit.match(self.low, gap.end() if gap else figure.end)
@@ -161,10 +171,12 @@ class _Finder:
             return None
         kind, code, factor = self.words.units[" ".join(unit.group(1).split())]
         value = figure.value if figure.value is None else round(figure.value * factor, 6)
-        of = None
-        if goods := re.compile(r"\sof\s").match(self.low, unit.end()):
-            of = self._phrase(self._token(goods.end()))
-        return Found((start, unit.end()), value, bound, kind, code, of)
+        return Found((start, unit.end()), value, bound, kind, code, self._goods(unit.end()))
+
+    def _goods(self, end: int) -> str | None:
+        """What is measured: "tons of grain"."""
+        goods = _OF.match(self.low, end)
+        return self._phrase(self._token(goods.end())) if goods else None
 
     # -- counts ----------------------------------------------------------------------------------------
 
@@ -176,16 +188,21 @@ class _Finder:
         if noun is not None and noun.lemma_.lower() in self.words.durations:
             return None
         if not figure.digits and figure.value == 1:
-            if noun is None or noun.lemma_.lower() not in self.words.people or last.i + 3 < noun.i:
+            if noun is None or not self._is_emphatic(noun, last):
                 return None
-        if noun is None and not self._stands_alone(figure, first, last, bound):
-            return None
+        doubtful = noun is None and not self._stands_alone(figure, first, last, bound)
         if first.i and first.nbor(-1).lower_ in {"the", "these", "those", "both"} and not figure.digits:
             if figure.value is not None and figure.value < 13:
                 return None
         end = noun.idx + len(noun) if noun is not None else figure.end
         of = self._phrase(last.nbor(1)) if noun is not None else None
-        return Found((start, end), figure.value, bound, "count", None, of, bare=noun is None)
+        return Found((start, end), figure.value, bound, "count", None, of, None, noun is None, doubtful)
+
+    def _is_emphatic(self, noun: Token, one: Token) -> bool:
+        """ "One soldier was killed" counts, "one diplomat said" does not."""
+        if noun.lemma_.lower() not in self.words.people or one.nbor(1).lower_ == "of":
+            return False
+        return noun.dep_ in {"dobj", "nsubjpass", "conj", "attr"} or noun.head.lemma_ in {"die", "perish"}
 
     def _noun(self, last: Token) -> Token | None:
         """The counted noun: right after the figure, past "of", "of the", "of its", "more" and adjectives."""
@@ -200,7 +217,9 @@ class _Finder:
                 joined = following is not None and following.pos_ in {"NOUN", "PROPN"}
                 if not joined and following is not None and following.tag_ not in {"POS", "HYPH"}:
                     return token
-            elif token.pos_ not in {"ADJ", "DET", "PRON", "ADV", "PART", "VERB", "CCONJ"} and token.lower_ not in {"of", "-", "or"}:
+            elif token.pos_ not in _BETWEEN and token.lower_ not in {"of", "-", "or"}:
+                return None
+            elif token.lower_ in {"a", "an", "per"}:  # "1,145 a year earlier"
                 return None
             elif token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
                 return None
@@ -230,13 +249,18 @@ class _Finder:
         """Figures that number, name, date or score something."""
         before = self.text[max(0, figure.start - 1) : figure.start]
         after = self.text[figure.end : figure.end + 2]
-        if before in {"-", "–", "/", "#", "+"} or (after[:1] in {"-", "–", "/"} and after[1:2].isalnum()):
+        if _CLOCK.match(self.low, figure.end) or before in {"/", "#", "+"} or after[:1] == "/":
             return True
-        if re.match(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|st\b|nd\b|rd\b|th\b)", self.low[figure.end : figure.end + 6]):
+        if before in {"-", "–"} and not self.text[figure.start - 2 : figure.start - 1].isdigit():
+            return True
+        if after[:1] in {"-", "–"} and after[1:2].isalpha():
             return True
         if first.i == 0 or first.is_sent_start:
             return False
         previous = first.nbor(-1)
+        if previous.lower_ == "of" and previous.i:  # the Group of 77
+            previous = previous.nbor(-1)
+            return previous.lower_ in self.words.numbered and previous.text[:1].isupper()
         if previous.lower_ in self.words.numbered or previous.lemma_.lower() in self.words.numbered:
             return True
         if previous.pos_ == "PROPN" and figure.digits and previous.ent_type_ not in {"GPE", "DATE"}:
@@ -247,44 +271,90 @@ class _Finder:
 
     def _stands_alone(self, figure: Figure, first: Token, last: Token, bound: Bound) -> bool:
         """Whether a figure without a noun counts something: "15 were hurt", "at least 12", "killing 30"."""
-        if bound != "exact" and figure.value is not None:
-            return True
-        if not figure.digits and figure.value is not None:
-            return first.dep_ in {"nsubj", "nsubjpass", "dobj"} and first.head.pos_ == "VERB" and figure.value != 1
+        following = last.nbor(1).lower_ if last.i + 1 < len(self.doc) else ""
         if figure.value is None:
-            return first.lower_ != "scores" or last.nbor(1).lower_ == "of"
+            return first.lower_ != "scores" or following == "of"
+        if bound != "exact":
+            return True
+        if following in self.words.alone or self.low.startswith("in fav", figure.end + 1):
+            return figure.value != 1
+        if not figure.digits:
+            return first.dep_ in {"nsubj", "nsubjpass", "dobj"} and first.head.pos_ == "VERB" and figure.value != 1
+        if first.dep_ == "pobj" and first.head.lower_ == "at":
+            return first.head.head.lemma_ in self.words.stands
         previous = first.nbor(-1).lower_ if first.i else ""
-        return first.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and previous not in {"in", "since", "by"}
+        if self.text[figure.start] == "0":  # 0600, 007
+            return False
+        deps = {first.dep_, last.dep_}
+        return bool(deps & {"nsubj", "nsubjpass", "dobj", "pobj"}) and previous not in {"in", "since", "by"}
 
 
-# -- comparisons ---------------------------------------------------------------------------------------
+# -- ranges and comparisons ----------------------------------------------------------------------------
 
 
-def _compare(found: list[Found], parsed: Parsed) -> list[Found]:
-    """ "From 254,000 tons to 600,000", "780bn, down from 826bn": the later figure gets the earlier one's value."""
-    text, result = lower(parsed.doc.text), list(found)
+def ranges(found: list[Found], text: str) -> list[Found]:
+    """ "Between 10 and 15", "10 to 15", "10-15 rebels": at least the first, at most the second.
+
+    Args:
+        found: amounts in the order of the text.
+        text: the report's text, lower-cased.
+    """
+    result = list(found)
     for i in range(1, len(result)):
         first, second = result[i - 1], result[i]
         between = text[first.span[1] : second.span[0]]
-        if len(between) > 90 or re.search(r"[.!?]\s|\n\n", between):
+        lead = text[max(0, first.span[0] - 8) : first.span[0]]
+        joined = (between == " and " and lead.endswith("between ")) or (
+            between in {" to ", "-", "–", " - ", " – "} and not lead.endswith("from ")
+        )
+        if not joined or not first.bare or first.value is None or second.value is None:
+            continue
+        if second.doubtful or first.value >= second.value:
+            hyphen = between in {"-", "–"}
+            result[i - 1 : i + 1] = [replace(one, doubtful=one.doubtful or hyphen) for one in (first, second)]
+            continue
+        scale = _shared_scale(first.value, second.value, text[second.span[0] : second.span[1]])
+        first = replace(_like(first, second), value=first.value * scale, bound="at_least", doubtful=False)
+        result[i - 1 : i + 1] = [first, replace(second, bound="at_most")]
+    return result
+
+
+def _shared_scale(first: float, second: float, words: str) -> float:
+    """ "Two to three million": the scale stands only with the second figure."""
+    for word, scale in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3)):
+        if word in words and first < 1000 <= second:
+            return scale
+    return 1
+
+
+def compare(found: list[Found], text: str) -> list[Found]:
+    """ "From 254,000 tons to 600,000", "780bn, down from 826bn": the later figure gets the earlier one's value.
+
+    Args:
+        found: amounts in the order of the text.
+        text: the report's text, lower-cased.
+    """
+    result = list(found)
+    for i in range(1, len(result)):
+        first, second = result[i - 1], result[i]
+        between = text[first.span[1] : second.span[0]]
+        if len(between) > 90 or _BREAK.search(between):
             continue
         lead = text[max(0, first.span[0] - 6) : first.span[0]]
-        if lead.endswith("from ") and re.search(r"(?:^|\s)to\s$", between):
-            second = _like(second, first)
-            result[i] = replace(second, previous=first.value)
-        elif re.search(
-            r"\b(?:(?:up|down|rise|increase|drop|fall|decrease)\s(?:on\s)?from|compared\s(?:with|to)|against(?:\sthe)?|versus|from)\s(?:just\s|only\s)?$",
-            between,
-        ):
-            second = _like(second, first)
+        if lead.endswith("from ") and re.search(r"(?:^|\s)to$", between.rstrip()):
+            second = replace(_like(second, first), doubtful=False)
+            first = replace(_like(first, second), doubtful=False)
+            result[i - 1 : i + 1] = [first, replace(second, previous=first.value)]
+        elif _COMPARED.search(between.rstrip()):
+            second = replace(_like(second, first), doubtful=second.doubtful and first.doubtful)
             result[i] = second
             if (second.kind, second.unit) == (first.kind, first.unit):
-                result[i - 1] = replace(first, previous=second.value)
+                result[i - 1] = replace(first, previous=second.value, doubtful=False)
     return result
 
 
 def _like(bare: Found, other: Found) -> Found:
-    """A figure without a unit of its own takes that of the figure it is compared with."""
-    if not bare.bare:
+    """A figure without a unit of its own takes that of the figure beside it."""
+    if not bare.bare or other.bare:
         return bare
-    return replace(bare, kind=other.kind, unit=other.unit, of=other.of)
+    return replace(bare, kind=other.kind, unit=other.unit, of=other.of, bare=False)

@@ -41,10 +41,11 @@ def _of_kind(*kinds: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     unit, ten, scale = _of_kind("unit"), _of_kind("ten"), _of_kind("scale")
-    vague, mark = _of_kind("vague"), _of_kind("mark")
+    vague = _of_kind("vague")
+    long_mark = "|".join(mark for mark in _of_kind("mark").split("|") if len(mark) > 1)
     gap = rf"(?:{_BLANK}|\n)"
     small = rf"(?:(?:{ten})(?:[- ](?:{unit}))?|(?:{unit}))"
-    magnitude = rf"(?:(?:{gap}|-)(?:{scale})\b|{_BLANK}?(?:{mark})\b(?![.'’]))"
+    magnitude = rf"(?:(?:{gap}|-)(?:{scale})\b|(?:{_BLANK}?(?:{long_mark})|[km])\b(?!['’]|\.\w))"
     digits = rf"(?:{_DIGITS})(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
     worded = (
         rf"(?:half{gap}an?{gap}(?:{scale})|an?{gap}half{gap}(?:{scale})|(?:an?|{small})(?:{gap}and{gap}a{gap}half)?{gap}(?:{scale})"
