@@ -1,0 +1,71 @@
+"""The command line as a process of its own: pipes, signals, bytes, and a quick start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+POLYBIUS = [sys.executable, "-c", "from polybius.cli import main; main()"]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("POLYBIUS_")}
+
+
+def test_help_loads_no_room() -> None:
+    """spaCy alone takes most of a second; help and completion must not wait for it."""
+    heavy = {"spacy", "pydantic_settings", "trafilatura", "numpy"}
+    rooms = {f"polybius.{room}" for room in ("coder", "intake", "knowledge", "parse", "record", "scoring")}
+    code = f"import sys, polybius.cli.app; print(sorted({heavy | rooms} & set(sys.modules)))"
+    call = [sys.executable, "-c", code]
+    assert subprocess.run(call, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_same_bytes_whatever_the_hash_seed_and_locale() -> None:
+    call = [
+        *POLYBIUS,
+        "code",
+        str(EXAMPLES / "summit.txt"),
+        str(EXAMPLES / "protest.html"),
+        "--format",
+        "jsonl",
+    ]
+    outputs = {
+        subprocess.run(
+            call,
+            capture_output=True,
+            check=True,
+            env={**ENVIRONMENT, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+        ).stdout
+        for seed, locale in (("1", "C.UTF-8"), ("2", "POSIX"))
+    }
+    assert len(outputs) == 1
+    assert "Tomás Quiroga".encode() in outputs.pop()
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
+def test_a_closed_pipe_ends_cleanly(form: str) -> None:
+    call = [*POLYBIUS, "code", str(EXAMPLES), "--format", form]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT between processes there")
+@pytest.mark.parametrize("after", [0.15, 0.6, 4.0])
+def test_an_interrupt_ends_cleanly(after: float) -> None:
+    call = [*POLYBIUS, "code", "-"]
+    with subprocess.Popen(
+        call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+    ) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
