@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from polybius.knowledge import Knowledge
 from polybius.knowledge.entries import Place as Entry
@@ -15,9 +15,9 @@ from polybius.parse import Parsed
 from polybius.record import Place
 from polybius.tables import read_table, values
 
-_LONGEST = 4  # tokens of a place's name
+_LONGEST = 6  # tokens of a place's name
 _SMALL = 100_000  # people; a smaller town needs more than its name to be meant
-_BODIES = {"PERSON", "ORG", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "FAC"}
+_OTHERS = {"PERSON", "ORG", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}  # labels of what is no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,11 @@ class _Finder:
     # -- names -----------------------------------------------------------------------------------------
 
     def _names(self) -> Iterator[_Name]:
-        """The longest known names from left to right, and unknown ones that spaCy labels as places."""
+        """The longest known names from left to right, and unknown ones that are labelled or called places."""
         i, doc = 0, self.doc
-        unknown = {e.start: e for e in doc.ents if e.label_ in {"GPE", "LOC"}}
+        labelled = {self._start(e): e.end for e in doc.ents if e.label_ in {"GPE", "LOC"}}
         while i < len(doc):
-            found = self._known(i)
-            if found is None and i in unknown:
-                entity = unknown[i]
-                start = entity.start + (doc[entity.start].lower_ == "the")
-                if start < entity.end and all(t.text[:1].isupper() for t in doc[start : entity.end]):
-                    found = _Name(start, entity.end, ())
+            found = self._known(i) or self._unknown(i, labelled.get(i))
             if found is None:
                 i += 1
                 continue
@@ -91,67 +86,91 @@ class _Finder:
                 yield found
             i = found.end
 
+    def _start(self, entity: Span) -> int:
+        return entity.start + (self.doc[entity.start].lower_ == "the" and len(entity) > 1)
+
     def _known(self, i: int) -> _Name | None:
         first = self.doc[i]
-        if not first.text[:1].isupper() or not first.is_alpha and "-" not in first.text and "." not in first.text:
+        if not first.text[:1].isupper() or first.text.isdigit():
             return None
-        sentence_end = first.sent.end
-        for end in range(min(i + _LONGEST, sentence_end), i, -1):
+        for end in range(min(i + _LONGEST, first.sent.end), i, -1):
             last = self.doc[end - 1]
-            if not last.text[:1].isalnum() or last.text.islower():
+            if not last.text[:1].isupper():
                 continue
             text = self.doc.text[first.idx : last.idx + len(last)]
-            if "\n" in text:
-                continue
-            if entries := self.knowledge.places(text):
+            if "\n" not in text and (entries := self.knowledge.places(text)):
                 return _Name(i, end, entries)
         return None
+
+    def _unknown(self, i: int, end: int | None) -> _Name | None:
+        """A name that spaCy labels as a place, or that follows "the town of"."""
+        first = self.doc[i]
+        if end is None and i > 1 and first.pos_ == "PROPN" and first.text[:1].isupper():
+            called = self.doc[i - 1].lower_ == "of" and self.doc[i - 2].lower_ in _words("settlements")
+            if not called or first.ent_type_ in {"PERSON", "NORP"}:
+                return None
+            end = i + 1
+            while end < first.sent.end and self.doc[end].pos_ == "PROPN":
+                end += 1
+        if end is None or not all(token.text[:1].isupper() for token in self.doc[i:end]):
+            return None
+        text = self.doc.text[first.idx : self.doc[end - 1].idx + len(self.doc[end - 1])]
+        if self.knowledge.country_of_adjective(text) or self.knowledge.named(text) or "\n" in text:
+            return None
+        return _Name(i, end, ())
 
     # -- is it a place here? ---------------------------------------------------------------------------
 
     def _is_place(self, name: _Name) -> bool:
-        first, last = self.doc[name.start], self.doc[name.end - 1]
-        head = self.doc[name.start : name.end].root
-        if self._in_other_name(name) or not self._looks_like_name(name):
+        first, head = self.doc[name.start], self.doc[name.start : name.end].root
+        if self._in_dateline(name):
+            return True
+        if self._in_longer_name(name) or not self._looks_like_name(name):
             return False
         locative = self._locative(name, head)
         if not name.entries:
             return locative
         top = name.entries[0]
-        text = self.doc.text[first.idx : last.idx + len(last)]
+        text = self.doc.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
+        directed = first.i > first.sent.start and first.nbor(-1).lower_ in _words("directions")
         if top.feature == "country":
-            return locative and not self._is_party(head)
+            return directed or self._is_object_of(head, "entered") or (locative and not self._is_party(head))
         if self.knowledge.country_of_capital(text):
-            return (locative and not self._is_party(head)) or self._is_reached(head) or self._in_dateline(first)
+            return self._is_object_of(head, "reached") or (locative and not self._is_party(head))
+        evident = locative or directed or self._is_object_of(head, "reached") or self._follows_of(first)
+        if first.ent_type_ in _OTHERS:
+            return evident and (top.key.startswith("area/") or top.population >= _SMALL or locative)
         if top.key.startswith("area/"):
             return True
         labelled = first.ent_type_ in {"GPE", "LOC", "FAC"}
-        return locative or labelled and (top.population >= _SMALL or self._is_reached(head)) or self._in_dateline(first)
+        return locative or (labelled or evident) and top.population >= _SMALL
 
     def _looks_like_name(self, name: _Name) -> bool:
         tokens = self.doc[name.start : name.end]
         return any(token.pos_ == "PROPN" or token.ent_type_ in {"GPE", "LOC", "FAC"} for token in tokens)
 
-    def _in_other_name(self, name: _Name) -> bool:
-        """Inside the name of a person or a body, or a part of a longer capitalised name."""
-        tokens = list(self.doc[name.start : name.end])
-        first, last = tokens[0], tokens[-1]
-        label = first.ent_type_
-        if label in _BODIES and label != "FAC":
+    def _in_longer_name(self, name: _Name) -> bool:
+        """Inside the name of a person or a body, or describing a longer capitalised name."""
+        first, last = self.doc[name.start], self.doc[name.end - 1]
+        if first.ent_type_ in _OTHERS:
             entity = next(e for e in self.doc.ents if e.start <= first.i < e.end)
-            if entity.end - entity.start > len(tokens) + (self.doc[entity.start].lower_ == "the") or label in {"PERSON", "NORP"}:
+            longer = [t for t in entity if not name.start <= t.i < name.end and t.text[:1].isupper()]
+            if any(t.lower_ not in _words("after") and t.lower_ != "the" for t in longer):
                 return True
+        if name.start and self.doc[name.start - 1].ent_type_ == "PERSON" and first.ent_type_ == "PERSON":
+            return True
         if last.i + 1 < len(self.doc):
             after = last.nbor(1)
-            if after.pos_ == "PROPN" and after.dep_ not in {"appos"} and last.dep_ == "compound" and last.head == after:
+            if after.pos_ == "PROPN" and last.dep_ == "compound" and last.head.pos_ == "PROPN":
                 return after.lower_ not in _words("after")
         return False
 
-    def _locative(self, name: _Name, head: Token) -> bool:
-        first = self.doc[name.start]
-        if self._in_dateline(first):
-            return True
+    def _follows_of(self, first: Token) -> bool:
         before = self._before(first)
+        return before is not None and before.lower_ == "of"
+
+    def _locative(self, name: _Name, head: Token) -> bool:
+        before = self._before(self.doc[name.start])
         if before is None:
             return False
         if before.lower_ == "of" and before.i:
@@ -159,7 +178,7 @@ class _Finder:
         if before.lower_ in _words("locative"):
             return True
         if before.lower_ in _words("kinds") or (before.text == "," and before.i and self._city_before(before)):
-            return True
+            return True  # "the port city Basra", "Basra, Iraq", "the capital, Baghdad"
         if head.dep_ == "conj" and head.head.i < head.i:
             return self._locative_token(head.head)
         return False
@@ -180,31 +199,39 @@ class _Finder:
 
     def _city_before(self, comma: Token) -> bool:
         before = comma.nbor(-1)
+        if before.lower_ in {"capital", *_words("settlements")}:
+            return True
         return before.pos_ == "PROPN" and before.ent_type_ in {"GPE", "LOC"} and self._locative_token(before)
 
-    def _is_reached(self, head: Token) -> bool:
-        verb = head.head
-        return head.dep_ == "dobj" and verb.lemma_ in _words("reached") or (
-            head.dep_ == "nsubjpass" and verb.lemma_ in _words("reached")
-        )
+    def _is_object_of(self, head: Token, kind: str) -> bool:
+        """Whether it is what is reached, left, bombed: the object of such a verb, or its subject in the passive."""
+        while head.dep_ == "conj":
+            head = head.head
+        return head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _words(kind)
 
     def _is_party(self, head: Token) -> bool:
         """A capital or country after "to" or "from" without movement is a party: "a message to Moscow"."""
-        preposition = head.head
         while head.dep_ == "conj":
-            head, preposition = head.head, head.head.head
-        if head.dep_ != "pobj" or preposition.lower_ not in {"to", "from", "on", "toward", "towards", "over"}:
+            head = head.head
+        if head.dep_ != "pobj" or head.head.lower_ not in {"to", "from", "on", "toward", "towards", "over"}:
             return False
-        governor = preposition.head
-        if preposition.lower_ in {"on", "over"}:
-            return True
-        if governor.pos_ == "VERB":
-            return governor.lemma_ not in _words("motion")
-        return governor.lemma_ in _words("policy")
+        preposition, governor = head.head, head.head.head
+        if governor.pos_ in {"NOUN", "PROPN"}:
+            return preposition.lower_ in {"on", "over"} or governor.lemma_ in _words("policy")
+        if preposition.lower_ == "from":
+            return governor.lemma_ in _words("origin")
+        carried = any(c.dep_ == "dobj" and c.lemma_ in _words("policy") for c in governor.children)
+        return carried or governor.lemma_ not in _words("motion")
 
-    def _in_dateline(self, first: Token) -> bool:
+    def _in_dateline(self, name: _Name) -> bool:
+        """In the report's dateline, or in capitals at the head of a paragraph before a dash or comma."""
+        first, last = self.doc[name.start], self.doc[name.end - 1]
         span = self.parsed.report.dateline_place
-        return span is not None and span[0] <= first.idx < span[1]
+        if span is not None and span[0] <= first.idx < span[1]:
+            return True
+        opens = first.i == 0 or "\n" in self.doc[first.i - 1].text
+        closes = last.i + 1 < len(self.doc) and last.nbor(1).text in {"—", "–", "-", "--", ",", "(", ":"}
+        return opens and closes and all(token.text.isupper() for token in self.doc[name.start : name.end])
 
     # -- which one? ------------------------------------------------------------------------------------
 
