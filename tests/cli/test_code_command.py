@@ -117,6 +117,16 @@ def test_a_missing_file(polybius: Polybius) -> None:
     )
 
 
+@pytest.mark.parametrize("content", [None, "\n"])
+def test_a_source_without_a_report_fails(polybius: Polybius, tmp_path: Path, content: str | None) -> None:
+    (tmp_path / "news").mkdir()
+    if content is not None:
+        (tmp_path / "news" / "empty.jsonl").write_text(content)
+    result = polybius("code", "news")
+    assert result.exit_code == 1
+    assert result.stderr == "polybius: news: holds no report; give text, HTML, JSON, JSON Lines or CSV\n"
+
+
 def test_empty_standard_input(polybius: Polybius) -> None:
     result = polybius("code", "-", input="")
     assert (result.exit_code, result.stdout) == (1, "")

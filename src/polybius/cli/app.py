@@ -99,7 +99,7 @@ def code(
         ),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Also tell what was seen and not coded, and why.")
+        bool, typer.Option("--explain", help="Also tell what was seen and not coded, and why (not in CSV).")
     ] = False,
     min_confidence: Annotated[
         float | None,

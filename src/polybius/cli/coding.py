@@ -18,7 +18,7 @@ from rich.text import Text
 from polybius.cli.words import clean
 from polybius.cli.writers import WRITERS
 from polybius.coder import Coder, load
-from polybius.errors import PolybiusError
+from polybius.errors import IntakeError, PolybiusError
 from polybius.intake import Failure, Report, Taken, read
 from polybius.record import Record
 from polybius.settings import Settings
@@ -33,12 +33,21 @@ def code_reports(sources: Sequence[str], settings: Settings, *, published: date 
         SettingsError: when the spaCy pipeline is not installed.
     """
     coder = load(pipeline=settings.pipeline, min_confidence=settings.min_confidence, explain=explain)
-    taken = (
-        item for source in sources for item in read(source, published=published, max_bytes=settings.max_bytes)
-    )
+    taken = (item for source in sources for item in _taken(source, settings, published))
     with _run(coder) as run:
         WRITERS[settings.format](run.records(taken), sys.stdout)
     return run.failed
+
+
+def _taken(source: str, settings: Settings, published: date | None) -> Taken:
+    """The reports of one source; one that holds none is a failure, not a silent success."""
+    empty = True
+    for item in read(source, published=published, max_bytes=settings.max_bytes):
+        empty = False
+        yield item
+    if empty:
+        kinds = "give text, HTML, JSON, JSON Lines or CSV"
+        yield Failure(source, IntakeError("holds no report", kinds, source=source))
 
 
 @dataclass

@@ -25,7 +25,7 @@ def read_record(source: str) -> Mapping[str, Any]:
         RecordError: naming the file, when it cannot be read or holds no record.
     """
     name = "standard input" if source == "-" else source
-    text = sys.stdin.read() if source == "-" else _text(Path(source))
+    text = _text(source)
     remedy = "give what `polybius code REPORT --format json` prints for one report"
     try:
         record = json.loads(text)
@@ -43,7 +43,7 @@ def read_gold(path: Path) -> Mapping[str, Any]:
         RecordError: naming the file, when it cannot be read or holds no table.
     """
     try:
-        gold = yaml.safe_load(_text(path))
+        gold = yaml.safe_load(_text(str(path)))
     except (yaml.YAMLError, ValueError) as error:
         raise RecordError(f"not YAML: {error}", "see tests/gate for gold tables", source=str(path)) from None
     return _mapping(gold, "see tests/gate for gold tables", str(path))
@@ -67,12 +67,14 @@ def show(score: Score, *, misses: bool, as_json: bool) -> None:
     typer.echo(f"{'overall':11} {score.overall:g}")
 
 
-def _text(path: Path) -> str:
+def _text(source: str) -> str:
     try:
-        return path.read_text(encoding="utf8")
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise RecordError(f"cannot be read: {reason}", "check the path", source=str(path)) from None
+        name = "standard input" if source == "-" else source
+        raise RecordError(f"cannot be read: {reason}", "check the path", source=name) from None
 
 
 def _mapping(value: Any, remedy: str, name: str) -> Mapping[str, Any]:
