@@ -128,6 +128,7 @@ class _Finder:
         self.taken = list(taken)
         self.offsets = [token.idx for token in parsed.doc]
         self.words = _lexicon()
+        self.sentence_end = [sentence.end for sentence in parsed.doc.sents for _ in range(len(sentence))]
 
     def run(self) -> list[Found]:
         found: list[Found] = []
@@ -207,8 +208,8 @@ class _Finder:
     def _noun(self, last: Token) -> Token | None:
         """The counted noun: right after the figure, past "of", "of the", "of its", "more" and adjectives."""
         i, doc = last.i + 1, self.doc
-        end = last.sent.end
-        while i < end and i < last.i + 7:
+        end = min(self.sentence_end[last.i], last.i + 7)
+        while i < end:
             token = doc[i]
             if token.pos_ in {"NOUN", "PROPN"} and token.tag_ in {"NNS", "NNPS"}:
                 return token
@@ -231,7 +232,7 @@ class _Finder:
     def _phrase(self, token: Token) -> str | None:
         """The counted noun with what stands before it, without articles and possessors."""
         words: list[Token] = []
-        for i in range(token.i, min(token.i + 7, token.sent.end)):
+        for i in range(token.i, min(token.i + 7, self.sentence_end[token.i])):
             one = self.doc[i]
             if one.pos_ in {"NOUN", "PROPN", "ADJ"} or one.tag_ in {"VBN", "VBG", "HYPH"}:
                 words.append(one)

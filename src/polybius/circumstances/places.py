@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -52,24 +53,50 @@ class _Finder:
         self.doc: Doc = parsed.doc
         self.knowledge = knowledge
         self.taken = taken
+        self.sentence = _sentences(parsed.doc)
 
     def run(self) -> Iterator[Place]:
         names = list(self._names())
         countries = self._countries(names)
-        kept = [name for name in names if self._is_place(name)]
-        for number, name in enumerate(kept, 1):
-            entry = self._choose(name, countries)
-            first, last = self.doc[name.start], self.doc[name.end - 1]
-            text = self.doc.text[first.idx : last.idx + len(last)]
+        found: list[tuple[tuple[int, int], Entry | None, str | None]] = []
+        found += [(span, self._choose(entries, countries), None) for span, entries in self._dateline()]
+        for name in names:
+            if self._is_place(name):
+                first, last = self.doc[name.start], self.doc[name.end - 1]
+                entry = self._country_after(name) or self._choose(name.entries, countries)
+                home = None if entry else self._home(countries)
+                found.append(((first.idx, last.idx + len(last)), entry, home))
+        found += [(span, None, country) for span, country in self._capitals()]
+        for number, (span, entry, home) in enumerate(sorted(found, key=lambda one: one[0]), 1):
+            words = self.parsed.report.text[span[0] : span[1]]
             yield Place(
                 id=f"p{number}",
-                span=(first.idx, last.idx + len(last)),
-                name=entry.name if entry else text,
-                country=entry.country if entry else self._home(countries),
+                span=span,
+                name=entry.name if entry and words.isupper() else words,
+                country=entry.country if entry else home,
                 latitude=entry.latitude if entry else None,
                 longitude=entry.longitude if entry else None,
                 known_as=entry.key if entry else None,
             )
+
+    def _dateline(self) -> Iterator[tuple[tuple[int, int], tuple[Entry, ...]]]:
+        """The places of the dateline, which the parser does not see."""
+        if span := self.parsed.report.dateline_place:
+            for piece in re.finditer(r"[^/&]+", self.parsed.report.text[span[0] : span[1]]):
+                if words := piece.group().strip():
+                    start = span[0] + piece.start() + piece.group().index(words)
+                    yield (start, start + len(words)), self.knowledge.places(words)
+
+    def _capitals(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """ "In the Angolan capital": a place without its name."""
+        for token in self.doc:
+            if token.lower_ == "capital" and token.i > 1:
+                adjective = token.nbor(-1)
+                country = self.knowledge.country_of_adjective(adjective.text)
+                before = self._before(adjective)
+                if country and before is not None and before.lower_ in _words("locative"):
+                    if token.i + 1 == len(self.doc) or token.nbor(1).pos_ not in {"PROPN", "NOUN"}:
+                        yield (adjective.idx, token.idx + len(token)), country
 
     # -- names -----------------------------------------------------------------------------------------
 
@@ -82,7 +109,8 @@ class _Finder:
             if found is None:
                 i += 1
                 continue
-            if not any(s < doc[found.end - 1].idx and doc[found.start].idx < e for s, e in self.taken):
+            end = doc[found.end - 1].idx + 1
+            if not any(s < end and doc[found.start].idx < e for s, e in self.taken):
                 yield found
             i = found.end
 
@@ -93,7 +121,7 @@ class _Finder:
         first = self.doc[i]
         if not first.text[:1].isupper() or first.text.isdigit():
             return None
-        for end in range(min(i + _LONGEST, first.sent.end), i, -1):
+        for end in range(min(i + _LONGEST, self.sentence[i][1]), i, -1):
             last = self.doc[end - 1]
             if not last.text[:1].isupper():
                 continue
@@ -106,11 +134,10 @@ class _Finder:
         """A name that spaCy labels as a place, or that follows "the town of"."""
         first = self.doc[i]
         if end is None and i > 1 and first.pos_ == "PROPN" and first.text[:1].isupper():
-            called = self.doc[i - 1].lower_ == "of" and self.doc[i - 2].lower_ in _words("settlements")
-            if not called or first.ent_type_ in {"PERSON", "NORP"}:
+            if not self._is_called_place(first):
                 return None
             end = i + 1
-            while end < first.sent.end and self.doc[end].pos_ == "PROPN":
+            while end < self.sentence[i][1] and self.doc[end].pos_ == "PROPN":
                 end += 1
         if end is None or not all(token.text[:1].isupper() for token in self.doc[i:end]):
             return None
@@ -119,20 +146,27 @@ class _Finder:
             return None
         return _Name(i, end, ())
 
+    def _is_called_place(self, first: Token) -> bool:
+        """After "the town of", or, when spaCy has no other label for it, after "at" and "near" a place's things."""
+        before = first.nbor(-1)
+        if before.lower_ == "of":
+            return self.doc[first.i - 2].lower_ in _words("settlements") and first.ent_type_ != "NORP"
+        if before.lower_ == "near":
+            return first.ent_type_ in {"", "PERSON"} and first.dep_ == "pobj"
+        return before.lower_ == "at" and before.head.lemma_ in _words("sites") and first.dep_ == "pobj"
+
     # -- is it a place here? ---------------------------------------------------------------------------
 
     def _is_place(self, name: _Name) -> bool:
         first, head = self.doc[name.start], self.doc[name.start : name.end].root
-        if self._in_dateline(name):
-            return True
         if self._in_longer_name(name) or not self._looks_like_name(name):
             return False
         locative = self._locative(name, head)
         if not name.entries:
-            return locative
+            return locative and (first.ent_type_ != "PERSON" or self._is_called_place(first))
         top = name.entries[0]
         text = self.doc.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
-        directed = first.i > first.sent.start and first.nbor(-1).lower_ in _words("directions")
+        directed = first.i > self.sentence[first.i][0] and first.nbor(-1).lower_ in _words("directions")
         if top.feature == "country":
             return directed or self._is_object_of(head, "entered") or (locative and not self._is_party(head))
         if self.knowledge.country_of_capital(text):
@@ -155,9 +189,10 @@ class _Finder:
         if first.ent_type_ in _OTHERS:
             entity = next(e for e in self.doc.ents if e.start <= first.i < e.end)
             longer = [t for t in entity if not name.start <= t.i < name.end and t.text[:1].isupper()]
-            if any(t.lower_ not in _words("after") and t.lower_ != "the" for t in longer):
+            allowed = _words("after") | _words("directions") | {"the"}
+            if any(t.lower_ not in allowed for t in longer):
                 return True
-        if name.start and self.doc[name.start - 1].ent_type_ == "PERSON" and first.ent_type_ == "PERSON":
+        if name.start and first.ent_type_ == "PERSON" and self.doc[name.start - 1].ent_type_ == "PERSON":
             return True
         if last.i + 1 < len(self.doc):
             after = last.nbor(1)
@@ -195,7 +230,7 @@ class _Finder:
             self.doc[i].lower_ in {"the", "both", "nearby"} or self.doc[i].lower_ in _words("directions") or self.doc[i].text == "-"
         ):
             i -= 1
-        return self.doc[i] if i >= first.sent.start else None
+        return self.doc[i] if i >= self.sentence[first.i][0] else None
 
     def _city_before(self, comma: Token) -> bool:
         before = comma.nbor(-1)
@@ -217,21 +252,13 @@ class _Finder:
             return False
         preposition, governor = head.head, head.head.head
         if governor.pos_ in {"NOUN", "PROPN"}:
+            if preposition.lower_ == "over" and governor.lemma_ in _words("flown"):
+                return False
             return preposition.lower_ in {"on", "over"} or governor.lemma_ in _words("policy")
         if preposition.lower_ == "from":
             return governor.lemma_ in _words("origin")
         carried = any(c.dep_ == "dobj" and c.lemma_ in _words("policy") for c in governor.children)
         return carried or governor.lemma_ not in _words("motion")
-
-    def _in_dateline(self, name: _Name) -> bool:
-        """In the report's dateline, or in capitals at the head of a paragraph before a dash or comma."""
-        first, last = self.doc[name.start], self.doc[name.end - 1]
-        span = self.parsed.report.dateline_place
-        if span is not None and span[0] <= first.idx < span[1]:
-            return True
-        opens = first.i == 0 or "\n" in self.doc[first.i - 1].text
-        closes = last.i + 1 < len(self.doc) and last.nbor(1).text in {"—", "–", "-", "--", ",", "(", ":"}
-        return opens and closes and all(token.text.isupper() for token in self.doc[name.start : name.end])
 
     # -- which one? ------------------------------------------------------------------------------------
 
@@ -250,31 +277,36 @@ class _Finder:
                     count[code] += 1
         return count
 
-    def _choose(self, name: _Name, countries: Counter[str]) -> Entry | None:
-        """Among homonyms: the country right after the name, else a country the report names, else the first."""
-        if not name.entries:
+    def _choose(self, entries: tuple[Entry, ...], countries: Counter[str]) -> Entry | None:
+        """Among homonyms: the first, unless only others lie in a country that the report names."""
+        if not entries:
             return None
-        if len(name.entries) == 1 or name.entries[0].feature in {"country", "PPLC"}:
-            return name.entries[0]
-        if following := self._country_after(name):
-            return next((entry for entry in name.entries if entry.country == following), name.entries[0])
-        top = name.entries[0]
-        if top.country in countries or top.key.startswith("area/"):
+        top = entries[0]
+        if len(entries) == 1 or top.feature in {"country", "PPLC"} or top.key.startswith("area/"):
             return top
-        near = [entry for entry in name.entries if entry.country in countries]
+        if top.country in countries:
+            return top
+        near = [entry for entry in entries if entry.country in countries]
         return max(near, key=lambda entry: countries[entry.country or ""], default=top)
 
-    def _country_after(self, name: _Name) -> str | None:
-        if name.end + 1 < len(self.doc) and self.doc[name.end].text == ",":
-            known = self._known(name.end + 1)
-            if known and known.entries[0].feature in {"country", "state", "province"}:
-                return known.entries[0].country
-        return None
+    def _country_after(self, name: _Name) -> Entry | None:
+        """The homonym in the country or state that follows: "Birmingham, Alabama"."""
+        if len(name.entries) < 2 or name.end + 1 >= len(self.doc) or self.doc[name.end].text != ",":
+            return None
+        known = self._known(name.end + 1)
+        if known is None or known.entries[0].feature not in {"country", "state", "province", "region"}:
+            return None
+        return next((entry for entry in name.entries if entry.country == known.entries[0].country), None)
 
     def _home(self, countries: Counter[str]) -> str | None:
-        """The country a report is about, when one is named far more often than the next: for unknown places."""
-        ranked = countries.most_common(2)
-        if not ranked:
-            return None
-        second = ranked[1][1] if len(ranked) > 1 else 0
-        return ranked[0][0] if ranked[0][1] >= 2 * second and ranked[0][1] > 1 else None
+        """The country of an unknown place: the dateline's, else the one that the report is about, if any is."""
+        dateline = {entries[0].country for _, entries in self._dateline() if entries}
+        if len(dateline) == 1:
+            return dateline.pop()
+        ranked = [*countries.most_common(2), ("", 0), ("", 0)]
+        return ranked[0][0] if ranked[0][1] >= max(2, 2 * ranked[1][1]) else None
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """First and last token (exclusive) of each token's sentence; ``token.sent`` would read the whole text each time."""
+    return [(sentence.start, sentence.end) for sentence in doc.sents for _ in range(len(sentence))]
