@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import RowMapping, Table
 
 from polybius.record import (
     Actor,
@@ -30,7 +30,7 @@ from polybius.record import (
 from polybius.record.names import fold
 from polybius.store import schema
 
-Row = Mapping[str, Any]
+Row = RowMapping
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -110,7 +110,7 @@ def event_of(row: Row, participants: Iterable[Row]) -> Event:
         recipients=tuple(parties["recipient"]),
         date=_interval(row),
         evidence=EventEvidence.model_validate(row["evidence"]),
-        **lists,  # type: ignore[arg-type]  # pydantic checks the codes
+        **lists,
         **{name: row[name] for name in plain},
     )
 
@@ -216,10 +216,9 @@ def _ends(span: Span | None, name: str = "span") -> dict[str, int | None]:
 
 
 def _days(interval: Interval | None) -> dict[str, date | None]:
-    return {
-        "date_start": interval and interval.start,
-        "date_end": interval and interval.end,
-    }
+    if interval is None:
+        return {"date_start": None, "date_end": None}
+    return {"date_start": interval.start, "date_end": interval.end}
 
 
 def _span(row: Row) -> Span:

@@ -16,10 +16,11 @@ from polybius.record import Document, Record
 from polybius.store import schema
 from polybius.store.engine import attempt, connect
 from polybius.store.filters import Filter
+from polybius.store.found import FoundEvent, FoundStatement, FoundTie
 from polybius.store.migrations import migrate
-from polybius.store.queries import FoundEvent, FoundStatement, FoundTie, find_events, find_statements, find_ties
+from polybius.store.queries import find_events, find_statements, find_ties
 from polybius.store.reading import read_record
-from polybius.store.saving import coder_version, insert_or_replace, note_appearance, save_records
+from polybius.store.saving import insert_or_replace, note_appearance, save_records
 from polybius.store.search import SearchHit, search
 from polybius.store.summary import Summary, summarise
 
@@ -208,4 +209,3 @@ class Store:
         self.write(lambda connection: connection.execute(gone))
 
 
-__all__ = ["Store", "StoredFailure", "coder_version"]

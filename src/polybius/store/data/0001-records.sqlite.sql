@@ -157,7 +157,7 @@ CREATE TABLE events (
     PRIMARY KEY (report, id)
 ) WITHOUT ROWID;
 
-CREATE INDEX events_date ON events (date_start);
+CREATE INDEX events_date ON events (date_start, date_end);
 
 CREATE INDEX events_type ON events (type, date_start);
 
