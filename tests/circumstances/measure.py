@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from polybius.record import Amount
+
 FOLDER = Path(__file__).parent
 
 
@@ -32,8 +34,31 @@ def day_span(start: date, end: date) -> str:
     return start.isoformat() if start == end else f"{start}..{end}"
 
 
-def amount_line(value: float | None, bound: str, kind: str, unit: str | None, of: str | None, previous: float | None) -> str:
+def amount_line(amount: Amount) -> str:
     """An amount as the tables write it."""
-    number = "-" if value is None else f"{value:g}" if value != int(value) else str(int(value))
-    before = "" if previous is None else f"{previous:g}" if previous != int(previous) else str(int(previous))
-    return ";".join([number, bound, kind, unit or "", (of or "").lower(), before]).rstrip(";")
+    parts = (
+        _number(amount.value, "-"),
+        amount.bound,
+        amount.kind,
+        amount.unit or "",
+        (amount.of or "").lower(),
+        _number(amount.previous, ""),
+    )
+    return ";".join(parts).rstrip(";")
+
+
+def _number(value: float | None, none: str) -> str:
+    if value is None:
+        return none
+    return str(int(value)) if value == int(value) else f"{value:g}"
+
+
+def bare(entry: str) -> str:
+    """An entry without a leading article, which a span may or may not hold."""
+    return entry[4:] if entry.lower().startswith("the ") else entry
+
+
+def hold(floor: float, misses: list[str], total: int) -> None:
+    """Fail with a list of what is missed when the share right falls below the floor."""
+    share = 1 - len(misses) / total
+    assert share >= floor, f"{share:.3f} right, below {floor}:\n" + "\n".join(misses)

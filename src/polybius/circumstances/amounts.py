@@ -218,11 +218,7 @@ class _Finder:
                 joined = following is not None and following.pos_ in {"NOUN", "PROPN"}
                 if not joined and following is not None and following.tag_ not in {"POS", "HYPH"}:
                     return token
-            elif token.pos_ not in _BETWEEN and token.lower_ not in {"of", "-", "or"}:
-                return None
-            elif token.lower_ in {"a", "an", "per"}:  # "1,145 a year earlier"
-                return None
-            elif token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+            elif (token.pos_ not in _BETWEEN and token.lower_ not in {"of", "-", "or"}) or token.lower_ in {"a", "an", "per"} or (token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}):
                 return None
             elif token.pos_ == "PRON" and token.tag_ != "PRP$":
                 return token if token.lower_ == "others" else None
@@ -280,7 +276,11 @@ class _Finder:
         if following in self.words.alone or self.low.startswith("in fav", figure.end + 1):
             return figure.value != 1
         if not figure.digits:
-            return first.dep_ in {"nsubj", "nsubjpass", "dobj"} and first.head.pos_ == "VERB" and figure.value != 1
+            return (
+                first.dep_ in {"nsubj", "nsubjpass", "dobj"}
+                and first.head.pos_ == "VERB"
+                and figure.value != 1
+            )
         if first.dep_ == "pobj" and first.head.lower_ == "at":
             return first.head.head.lemma_ in self.words.stands
         previous = first.nbor(-1).lower_ if first.i else ""

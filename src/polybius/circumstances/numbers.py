@@ -10,9 +10,7 @@ from functools import cache
 from polybius.tables import read_table
 
 _BLANK = r"[ \u00a0\u202f]"
-_DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
-)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,9 @@ def _table() -> Mapping[str, tuple[float, str]]:
 
 
 def _of_kind(*kinds: str) -> str:
-    return "|".join(sorted((word for word, (_, kind) in _table().items() if kind in kinds), key=len, reverse=True))
+    return "|".join(
+        sorted((word for word, (_, kind) in _table().items() if kind in kinds), key=len, reverse=True)
+    )
 
 
 @cache

@@ -36,7 +36,9 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(word for row in rows if row["class"] == kind for word in values(row["words"]))
 
 
-def find_places(parsed: Parsed, knowledge: Knowledge, taken: Iterable[tuple[int, int]] = ()) -> tuple[Place, ...]:
+def find_places(
+    parsed: Parsed, knowledge: Knowledge, taken: Iterable[tuple[int, int]] = ()
+) -> tuple[Place, ...]:
     """The places of a report, in the order of the text.
 
     Args:
@@ -177,7 +179,7 @@ class _Finder:
         if top.key.startswith("area/"):
             return True
         labelled = first.ent_type_ in {"GPE", "LOC", "FAC"}
-        return locative or (labelled or evident) and top.population >= _SMALL
+        return locative or ((labelled or evident) and top.population >= _SMALL)
 
     def _looks_like_name(self, name: _Name) -> bool:
         tokens = self.doc[name.start : name.end]
@@ -209,10 +211,14 @@ class _Finder:
         if before is None:
             return False
         if before.lower_ == "of" and before.i:
-            return self.doc[before.i - 1].lower_ in _words("kinds") or self.doc[before.i - 1].lemma_ in _words("kinds")
+            return self.doc[before.i - 1].lower_ in _words("kinds") or self.doc[
+                before.i - 1
+            ].lemma_ in _words("kinds")
         if before.lower_ in _words("locative"):
             return True
-        if before.lower_ in _words("kinds") or (before.text == "," and before.i and self._city_before(before)):
+        if before.lower_ in _words("kinds") or (
+            before.text == "," and before.i and self._city_before(before)
+        ):
             return True  # "the port city Basra", "Basra, Iraq", "the capital, Baghdad"
         if head.dep_ == "conj" and head.head.i < head.i:
             return self._locative_token(head.head)
@@ -227,7 +233,9 @@ class _Finder:
         """The word before the name, past articles and words of direction."""
         i = first.i - 1
         while i >= 0 and (
-            self.doc[i].lower_ in {"the", "both", "nearby"} or self.doc[i].lower_ in _words("directions") or self.doc[i].text == "-"
+            self.doc[i].lower_ in {"the", "both", "nearby"}
+            or self.doc[i].lower_ in _words("directions")
+            or self.doc[i].text == "-"
         ):
             i -= 1
         return self.doc[i] if i >= self.sentence[first.i][0] else None

@@ -152,9 +152,7 @@ def part_month(parts: Parts, context: Context) -> Days | None:
             return None
         whole = calendar.month(context.today.year + _number(parts, "shift"), number)
         return calendar.part_of_month(whole, part)
-    return _nearest(
-        number, context, lambda year: calendar.part_of_month(calendar.month(year, number), part)
-    )
+    return _nearest(number, context, lambda year: calendar.part_of_month(calendar.month(year, number), part))
 
 
 @reading

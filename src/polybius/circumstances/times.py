@@ -46,7 +46,9 @@ class _Finder:
             if not self._is_time(match):
                 continue
             told = frame[1] if frame and "\n" not in self.text[frame[0] : match.start] else None
-            context = Context(self.today, self._direction(match), before, told, self.text[match.end :][:20].lstrip(" "))
+            context = Context(
+                self.today, self._direction(match), before, told, self.text[match.end :][:20].lstrip(" ")
+            )
             try:
                 days = READINGS[match.reading](dict(match.parts), context)
             except (ValueError, OverflowError):  # 31 June, the year 0
@@ -91,7 +93,12 @@ class _Finder:
             return False
         end = self._token(match.end - 1)
         after = end.nbor(1) if end.i + 1 < len(token.doc) else None
-        if after is not None and after.ent_type_ == "ORG" and end.ent_type_ == "ORG" and after.text[:1].isupper():
+        if (
+            after is not None
+            and after.ent_type_ == "ORG"
+            and end.ent_type_ == "ORG"
+            and after.text[:1].isupper()
+        ):
             return False
         return token.ent_type_ not in {"PERSON", "WORK_OF_ART"} or _after_preposition(token)
 
@@ -161,7 +168,14 @@ def _is_future(clause: Clause, parsed: Parsed) -> bool:
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in predicate.children)
     if infinitive and any(ancestor.lemma_.lower() in future for ancestor in predicate.ancestors):
         return True
-    if clause.modal is not None and clause.modal.lower_ in {"would", "may", "could", "should", "can", "might"}:
+    if clause.modal is not None and clause.modal.lower_ in {
+        "would",
+        "may",
+        "could",
+        "should",
+        "can",
+        "might",
+    }:
         return not clause.perfect
     if clause.mark is not None and clause.tense == "present" and clause.parent is not None:
         parent = parsed.clause_at(clause.parent)  # "will be held if they finish in July"

@@ -1,0 +1,58 @@
+"""Amounts: the measuring tables, figures by themselves, spans and ids."""
+
+from __future__ import annotations
+
+import pytest
+from measure import amount_line, expected, hold, rows
+
+from polybius.circumstances.amounts import find_amounts
+from polybius.circumstances.numbers import figures
+from polybius.circumstances.times import find_times
+from polybius.coder import Coder
+from polybius.intake import Report
+from polybius.record import Amount
+
+
+def read(coder: Coder, text: str) -> tuple[Amount, ...]:
+    parsed = coder.parser.parse(Report("r", text, "en"))
+    return find_amounts(parsed, [time.span for time in find_times(parsed)])
+
+
+@pytest.mark.parametrize(("table", "floor"), [("amounts.tsv", 0.99), ("amounts-unseen.tsv", 0.88)])
+def test_table(coder: Coder, table: str, floor: float) -> None:
+    misses, total = [], 0
+    for row in rows(table):
+        total += 1
+        got = sorted(amount_line(amount).lower() for amount in read(coder, row["text"]))
+        if got != sorted(entry.lower() for entry in expected(row["expected"])):
+            misses.append(f"{row['text']} | want {row['expected']} | got {got}")
+    hold(floor, misses, total)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("254,000", 254000),
+        ("1.5bn", 1.5e9),
+        ("two hundred and fifty thousand", 250000),
+        ("half a million", 500000),
+        ("two and a half million", 2.5e6),
+        ("twenty-three", 23),
+        ("1.200.000", 1.2e6),
+        ("three dozen", 36),
+        ("hundreds of thousands", None),
+        ("several hundred", None),
+    ],
+)
+def test_figures(words: str, value: float | None) -> None:
+    (figure,) = figures(f"about {words} of them")
+    assert (figure.value, figure.end - figure.start) == (value, len(words))
+
+
+def test_spans_hold_bound_figure_and_noun_and_ids_follow_the_text(coder: Coder) -> None:
+    text = "At least 12 people died and about $1.5bn was lost."
+    found = read(coder, text)
+    assert [(a.id, text[a.span[0] : a.span[1]]) for a in found] == [
+        ("q1", "At least 12 people"),
+        ("q2", "about $1.5bn"),
+    ]
