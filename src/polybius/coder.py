@@ -15,7 +15,8 @@ from polybius.intake import Report, from_text
 from polybius.knowledge import Knowledge
 from polybius.ontology import Ontology
 from polybius.parse import DEFAULT_PIPELINE, Parsed, Parser
-from polybius.record import Document, Event, Omission, Record, Statement, Tie, check
+from polybius.record import Document, Event, Omission, Record, Span, Statement, Tie, check
+from polybius.relations import Judgement, Model, Pair, Relation
 from polybius.statements import find_statements
 from polybius.ties import find_ties
 
@@ -32,6 +33,7 @@ class Coder:
     parser: Parser
     knowledge: Knowledge
     ontology: Ontology
+    model: Model
     min_confidence: float = 0.0
     explain: bool = False
 
@@ -57,6 +59,25 @@ class Coder:
         for parsed in self.parser.parse_many(reports):
             yield self._code(parsed)
 
+    def relate(self, pairs: Iterable[tuple[str, Span | None, Span | None]]) -> list[Relation]:
+        """What happened between two marked actors, for each pair, in order.
+
+        Args:
+            pairs: a text of one to three sentences, the actor's span in it and the recipient's, half open, in
+                code points; a span may be None.
+        """
+        judgements = self.model.judge([Pair(text, actor, recipient) for text, actor, recipient in pairs])
+        return [self._relation(judgement) for judgement in judgements]
+
+    def _relation(self, judgement: Judgement) -> Relation:
+        type_ = judgement.type
+        auxiliaries = tuple(a for a, p in judgement.auxiliaries.items() if p > 0.5)
+        confidence = round(judgement.types[type_], 4)
+        if type_ == "none":
+            return Relation(None, None, None, confidence, auxiliaries)
+        mode = judgement.mode_of(type_)
+        return Relation(type_, mode, self.ontology.quad(type_), confidence, auxiliaries)
+
     def versions(self) -> dict[str, str]:
         """What a record must name to be traced: versions of code, pipeline, ontology and knowledge."""
         return {
@@ -70,7 +91,7 @@ class Coder:
         circumstances = find_circumstances(parsed, self.knowledge)
         cast = find_actors(parsed, self.knowledge, circumstances.places)
         statements, cast = find_statements(parsed, cast, circumstances.times)
-        events, omissions = find_events(parsed, cast, circumstances, statements, self.ontology)
+        events, omissions = find_events(parsed, cast, circumstances, statements, self.ontology, self.model)
         events = tuple(e for e in events if e.confidence >= self.min_confidence)
         ties = find_ties(parsed, cast, statements)
         kept = _taking_part(cast, events, statements, ties)
@@ -102,7 +123,7 @@ def load(
         SettingsError: when the spaCy pipeline is not installed.
         KnowledgeError: when a data file of polybius is damaged.
     """
-    return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), min_confidence, explain)
+    return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(), min_confidence, explain)
 
 
 def _taking_part(

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from spacy.tokens import Token
-
 from polybius.actors import Cast
 from polybius.circumstances import Circumstances
-from polybius.events.auxiliary import Standing, historical, standings
+from polybius.events.coding import Coding
 from polybius.events.frames import Frames
-from polybius.events.linking import (
-    Contexts,
-    amounts_of,
-    date_of,
-    event_span,
-    place_countries,
-    place_of,
-    statement_over,
-)
-from polybius.events.triggers import Proposal, Proposer
+from polybius.events.judging import judge
+from polybius.events.linking import place_countries
+from polybius.events.triggers import Proposer
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
-from polybius.record import (
-    Auxiliary,
-    Event,
-    EventEvidence,
-    Interval,
-    Omission,
-    Place,
-    Span,
-    Statement,
-)
+from polybius.record import Event, Omission, Statement
+from polybius.relations import Model
 
 __all__ = ["Frames", "find_events"]
-
-_ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
 
 def find_events(
@@ -44,183 +23,18 @@ def find_events(
     circumstances: Circumstances,
     statements: tuple[Statement, ...],
     ontology: Ontology,
+    model: Model,
 ) -> tuple[tuple[Event, ...], tuple[Omission, ...]]:
-    """The events of a report, in the order of its text, and what was seen and not coded."""
+    """The events of a report, in the order of its text, and what was seen and not coded.
+
+    The clause reading and the word lists propose who and whom; the model says what happened, or that nothing
+    did. Where they disagree, confidence falls.
+    """
     proposer = Proposer(parsed, cast, Frames.load(), place_countries(circumstances.places, parsed.doc))
     proposals = proposer.propose()
-    coding = _Coding(parsed, cast, circumstances, statements, ontology, proposer.omissions)
-    proposals = [p for p in proposals if not coding.covered(p, proposals)]
-    events = [event for p in proposals if (event := coding.event(p)) is not None]
+    verdicts = judge(proposals, cast, model)
+    coding = Coding(parsed, cast, circumstances, statements, ontology, proposer.omissions)
+    kept = coding.settle(proposals, verdicts)
+    events = [event for p in kept if (event := coding.event(p, verdicts[id(p)])) is not None]
     numbered = tuple(e.model_copy(update={"id": f"e{n}"}) for n, e in enumerate(events, 1))
     return numbered, tuple(proposer.omissions)
-
-
-class _Coding:
-    """Turns proposals into events, by PLOVER's rules."""
-
-    def __init__(
-        self,
-        parsed: Parsed,
-        cast: Cast,
-        circumstances: Circumstances,
-        statements: tuple[Statement, ...],
-        ontology: Ontology,
-        omissions: list[Omission],
-    ) -> None:
-        self.parsed = parsed
-        self.cast = cast
-        self.circumstances = circumstances
-        self.statements = statements
-        self.ontology = ontology
-        self.omissions = omissions
-        self.contexts = Contexts()
-
-    def covered(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
-        """A noun that only names again what the verb above it says: "killed in an attack"."""
-        if not proposal.nominal or proposal.clause is None:
-            return False
-        for other in proposals:
-            same_clause = other.clause is not None and other.clause.predicate.i == proposal.clause.predicate.i
-            same_type = other.frame.type == proposal.frame.type
-            if other is not proposal and not other.nominal and same_clause and same_type:
-                if other.frame.mode is None and proposal.frame.mode is not None:
-                    other.frame = replace(other.frame, mode=proposal.frame.mode)
-                other.actors = other.actors or proposal.actors
-                other.recipients = other.recipients or proposal.recipients
-                return True
-        return False
-
-    def event(self, proposal: Proposal) -> Event | None:
-        """The coded event; None, with the reason among the omissions, where nothing happened."""
-        found = standings(proposal, self.parsed)
-        if any(s.asked for s in found):
-            self._omit(proposal, "asked for, not done")
-            return None
-        statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
-        day, day_span = self._day(proposal, statement)
-        published = self.parsed.report.published
-        if (past := historical(proposal, day, None, published)) is not None:
-            found.append(past)
-        type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
-        if type_ == "AGREE" and proposal.frame.type == "CONSULT":
-            self._to_one_side(proposal)
-        one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
-        if self.ontology.types[type_].recipient and one_sided and not found:
-            self._omit(proposal, f"{type_} needs a recipient")
-            return None
-        actors, recipients = proposal.actors, proposal.recipients
-        place = place_of(proposal, self.circumstances.places, self.parsed)
-        if type_ == "CONSULT" and mode is None and not recipients:
-            actors, recipients, mode = self._at_home(actors, place, proposal)
-        auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
-        evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
-        if day is None and not auxiliary and proposal.frame.pos != "n" and published is not None:
-            day = Interval(start=published, end=published) if self._fresh(proposal) else None
-        speaker = statement.speaker if statement else None
-        return Event(
-            id="e0",
-            span=event_span(proposal),
-            type=type_,
-            mode=mode,
-            contexts=tuple(sorted(self._contexts(proposal, type_, mode))),
-            actors=tuple(a for a, _ in actors),
-            recipients=tuple(r for r, _ in recipients),
-            date=day,
-            place=place.id if place else None,
-            auxiliary=auxiliary,
-            amounts=amounts_of(proposal, self.circumstances.amounts, self.parsed),
-            said_by=speaker,
-            statement=statement.id if statement else None,
-            quad=self.ontology.quad(type_),
-            intensity=self.ontology.score(type_, mode),
-            cameo=self.ontology.cameo(type_, mode),
-            confidence=_confidence(proposal, auxiliary),
-            evidence=EventEvidence(
-                actors=tuple(self.cast.span_of(t) for _, t in actors),
-                recipients=tuple(self.cast.span_of(t) for _, t in recipients),
-                date=day_span,
-                place=place.span if place else None,
-                auxiliary=_token_span(evidence),
-                said_by=statement.evidence.speaker if statement and speaker else None,
-            ),
-        )
-
-    def _day(self, proposal: Proposal, statement: Statement | None) -> tuple[Interval | None, Span | None]:
-        """The event's day: its own time expression, else that of the statement it is told in."""
-        if time := date_of(proposal, self.circumstances.times, self.parsed):
-            return Interval(start=time.start, end=time.end), time.span
-        clause = proposal.clause
-        present = clause is not None and clause.tense in {"present", "future", "none"}
-        if statement is not None and statement.date is not None and (present or statement.form == "direct"):
-            return statement.date, statement.evidence.date
-        return None, None
-
-    def _fresh(self, proposal: Proposal) -> bool:
-        clause = proposal.clause
-        return clause is not None and clause.tense in {"past", "present"} and not clause.perfect
-
-    def _reduce(
-        self, type_: str, mode: str | None, found: list[Standing]
-    ) -> tuple[str, str | None, list[Standing]]:
-        """PLOVER never codes a type with an auxiliary where one type says both: a future visit is AGREE."""
-        kept: list[Standing] = []
-        said = {s.auxiliary for s in found}
-        if {"negation", "future"} <= said and (
-            refused := self.ontology.reduce(type_, mode, "negated future")
-        ):
-            return *refused, [s for s in found if s.auxiliary not in {"negation", "future"}]
-        for standing in found:
-            reduced = self.ontology.reduce(type_, mode, standing.auxiliary or "")
-            if reduced is not None and not any(s.auxiliary == "negation" for s in found):
-                type_, mode = reduced
-            elif standing.auxiliary == "future" and type_ in {"AGREE", "CONCEDE", "THREATEN"}:
-                continue
-            else:
-                kept.append(standing)
-        return type_, mode, kept
-
-    def _to_one_side(self, proposal: Proposal) -> None:
-        """Who says he will meet someone agrees to it; the other is the recipient."""
-        willing = proposal.view.participants(proposal.view.slot("subj"))
-        if willing and not proposal.recipients:
-            proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
-            proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
-
-    def _at_home(
-        self, actors: tuple[tuple[str, Token], ...], place: Place | None, proposal: Proposal
-    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...], str | None]:
-        """A meeting at one side's home is a visit: the guests are the actors, the host the recipient."""
-        mode = proposal.frame.mode
-        if place is None or place.country is None or len(actors) < 2:
-            return actors, (), mode
-        hosts = tuple(a for a in actors if self.cast.actors[a[0]].country == place.country)
-        guests = tuple(a for a in actors if a not in hosts and self.cast.actors[a[0]].country)
-        if hosts and guests and len(hosts) + len(guests) == len(actors):
-            return guests, hosts, "visit"
-        return actors, (), mode
-
-    def _contexts(self, proposal: Proposal, type_: str, mode: str | None) -> set[str]:
-        implied = self.ontology.mode_contexts.get(f"{type_} {mode}", ())
-        return proposal.contexts | self.contexts.of(proposal.trigger) | set(implied)
-
-    def _omit(self, proposal: Proposal, reason: str) -> None:
-        span = _token_span(proposal.trigger)
-        if span is not None:
-            self.omissions.append(Omission(span=span, room="events", reason=reason))
-
-
-def _token_span(token: Token | None) -> Span | None:
-    return (token.idx, token.idx + len(token)) if token is not None else None
-
-
-def _confidence(proposal: Proposal, auxiliary: tuple[str, ...]) -> float:
-    """How sure a reading by word lists may be: more with both participants and with conditions that held.
-
-    The figures order readings; they are not calibrated.
-    """
-    confidence = 0.5
-    confidence += 0.15 * bool(proposal.actors) + 0.15 * bool(proposal.recipients)
-    confidence += min(0.1, 0.05 * len(proposal.frame.when))
-    confidence -= 0.1 * proposal.frame.weak + 0.1 * bool(set(auxiliary) & {"hypothetical", "negation"})
-    confidence -= 0.1 * (proposal.nominal and not proposal.effect)
-    return round(max(0.05, min(0.95, confidence)), 2)

@@ -69,6 +69,11 @@ def _of_clause(clause: Clause) -> list[Standing]:
     return found
 
 
+def _superlative(noun: Token) -> bool:
+    """ "the first country to congratulate him": it did."""
+    return any(c.lower_ in {"first", "last", "second", "third", "only", "latest"} for c in noun.children)
+
+
 def _progressive_future(clause: Clause) -> bool:
     """ "announced that he was going to Russia": a journey in the progressive is one to come."""
     verb = clause.predicate
@@ -94,7 +99,7 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
             gerund = current.predicate.tag_ == "VBG"
             if current.link in {"xcomp", "pcomp"} or (infinitive and current.link in {"ccomp", "advcl"}):
                 found.extend(_of_attitude(current, above, infinitive=infinitive, gerund=gerund))
-            elif infinitive:
+            elif infinitive and not _superlative(current.predicate.head):
                 found.append(Standing("hypothetical", current.predicate))
         if current.link not in {"xcomp", "pcomp"}:
             break
@@ -109,6 +114,8 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
     effect = next((attitudes[w] for w in reversed(words) if w in attitudes), None)
     if above.negation is not None and effect in {None, "actual", "hypothetical"}:
         return [Standing("negation", above.negation)]
+    if effect is None and infinitive and above.lemma in _JOURNEYS:
+        return [Standing("future", clause.predicate)]  # "flew to Rome to meet the pope"
     if effect is None and infinitive and clause.link == "advcl":
         return [Standing("hypothetical", clause.predicate)]  # "in order to"
     if effect in {None, "actual"}:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
 
 from polybius.events.triggers import Proposal
 from polybius.parse import Clause, Parsed
@@ -52,7 +54,8 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
         anchor = parsed.clause_around(token)
         direct = anchor is not None and anchor.predicate.i == governing.i
         inside_noun = proposal.nominal and token.i in subtree
-        if proposal.nominal and not (inside_noun or (direct and proposal.effect)):
+        governed = proposal.view.nominal is not None and proposal.view.nominal.place is not None
+        if proposal.nominal and not (inside_noun or (direct and governed)):
             continue
         if direct or inside_noun:
             ranked.append((0 if inside_noun else 1, abs(token.i - proposal.trigger.i), time))
@@ -141,14 +144,23 @@ def _context_words() -> list[tuple[str, tuple[str, ...]]]:
 
 
 class Contexts:
-    """The contexts that the words of each sentence show; each sentence is read once."""
+    """The contexts that the words of each sentence show, and those that run through the whole report.
 
-    def __init__(self) -> None:
+    PLOVER takes contexts from paragraph or document: a context that a fifth of the sentences show, and at
+    least three of them, is the report's own.
+    """
+
+    def __init__(self, doc: Doc) -> None:
         self._seen: dict[int, frozenset[str]] = {}
+        sentences = [self._shown(sentence) for sentence in doc.sents]
+        counts = Counter(context for shown in sentences for context in shown)
+        self._whole = {c for c, n in counts.items() if n >= max(3, len(sentences) / 5)}
 
     def of(self, trigger: Token) -> frozenset[str]:
-        """The contexts of the trigger's sentence."""
-        sentence = trigger.sent
+        """The contexts of the trigger's sentence and of the report."""
+        return self._shown(trigger.sent) | self._whole
+
+    def _shown(self, sentence: Sentence) -> frozenset[str]:
         if sentence.start not in self._seen:
             lemmas = " ".join(t.lemma_.lower() for t in sentence if not t.is_space)
             forms = " ".join(t.lower_ for t in sentence if not t.is_space)

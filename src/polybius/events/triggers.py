@@ -16,6 +16,25 @@ from polybius.record import Omission
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
+_OPEN_RECIPIENTS = tuple(
+    (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
+)
+# Verbs that say nothing of their own: whatever happens is said by what stands under them.
+_EMPTY_VERBS = {
+    "be",
+    "have",
+    "do",
+    "say",
+    "tell",
+    "add",
+    "note",
+    "see",
+    "know",
+    "think",
+    "seem",
+    "become",
+    "get",
+}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
 
@@ -23,7 +42,8 @@ _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 class Proposal:
     """An event before its circumstances are known.
 
-    ``effect`` is what the verb above a noun does to it: does, undergoes, plans, ends, talks, or "".
+    ``effect`` is what the verb above a noun does to it: does, undergoes, plans, ends, talks, or "". ``open``
+    says that no word list knows the verb: only the model can say what it means.
     """
 
     trigger: Token
@@ -33,6 +53,7 @@ class Proposal:
     actors: tuple[tuple[str, Token], ...]
     recipients: tuple[tuple[str, Token], ...]
     effect: str = ""
+    open: bool = False
     contexts: set[str] = field(default_factory=set)
 
     @property
@@ -67,8 +88,7 @@ class Proposer:
             self._omit(clause.predicate, f"part of {self.consumed[clause.predicate.i]!r}")
             return
         view = View(self.parsed, self.cast, clause.predicate, clause, self.places)
-        first = clause.lemma.split()[0]
-        for frame in self.frames.of("v", first):
+        for frame in self.frames.of("v", first_word(clause)):
             if self._verb_fits(frame, clause) and self._holds(frame, view):
                 proposal = self._accept(frame, view, clause, clause.predicate)
                 if proposal is not None:
@@ -77,6 +97,20 @@ class Proposer:
         for attribute in clause.arguments.get("attr", ()):
             if attribute.pos_ in {"ADJ", "VERB"}:
                 yield from self._from_adjective(attribute, clause)
+        if (unknown := self._unknown_verb(clause, view)) is not None:
+            yield unknown
+
+    def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
+        """A verb that no frame fits, with an actor before it: the model may know what it says."""
+        if first_word(clause) in _EMPTY_VERBS or clause.predicate.i in self.consumed:
+            return None
+        actors = view.participants(view.slot("subj"))
+        recipients = _first(view, _OPEN_RECIPIENTS)
+        recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
+        if not actors or not (recipients or clause.arguments.get("obj")):
+            return None
+        frame = Frame((clause.lemma,), "v", "", None, (), (), (), (), False, 0)
+        return Proposal(clause.predicate, frame, view, clause, actors, recipients, open=True)
 
     def _from_adjective(self, adjective: Token, clause: Clause) -> Iterator[Proposal]:
         nominal = read_nominal(adjective, clause)
@@ -195,7 +229,7 @@ class Proposer:
 
     def _agentless(self, frame: Frame, clause: Clause | None, view: View) -> bool:
         """A passive whose agent is left unsaid, but whose object the frame asked for by its words."""
-        if frame.pos != "v" or clause is None or not clause.passive or clause.link in {"acl", "amod"}:
+        if frame.pos != "v" or clause is None or not clause.passive:
             return False
         return "obj" in frame.consumes
 
@@ -214,6 +248,11 @@ class Proposer:
         self.omissions.append(
             Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason)
         )
+
+
+def first_word(clause: Clause) -> str:
+    """The verb of a clause without its particle."""
+    return clause.lemma.split()[0]
 
 
 def _first(view: View, alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Token], ...]:

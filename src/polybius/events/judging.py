@@ -1,0 +1,65 @@
+"""Asks the model what each proposal says: every sentence is read once, however many proposals it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from polybius.actors import Cast
+from polybius.events.triggers import Proposal
+from polybius.record import Span
+from polybius.relations import Judgement, Model, Pair
+
+NONE = "none"
+# Chosen on tests/gate (benchmarks/thresholds.py): what the model must say to overrule or replace the word lists.
+DENIED_BELOW = 0.03  # the word lists' type is given up when the model holds it less likely than this …
+DENIED_ABOVE = 0.85  # … and holds "none" at least this likely
+OPEN_ABOVE = 0.6  # a verb no word list knows is an event when the model holds its type at least this likely
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The model's answer about one proposal."""
+
+    judgement: Judgement
+
+    def likelihood(self, type_: str) -> float:
+        """How likely the model holds a type."""
+        return self.judgement.types.get(type_, 0.0)
+
+    def denies(self, type_: str) -> bool:
+        """Whether the model is sure that nothing of this type happened."""
+        return self.likelihood(type_) < DENIED_BELOW and self.likelihood(NONE) > DENIED_ABOVE
+
+    @property
+    def opened(self) -> str | None:
+        """The type of a proposal that only the model knows; None where it is not sure enough."""
+        best = self.judgement.type
+        return best if best != NONE and self.likelihood(best) >= OPEN_ABOVE else None
+
+
+def judge(proposals: Sequence[Proposal], cast: Cast, model: Model) -> dict[int, Verdict]:
+    """The model's verdicts by the proposal's ``id()``."""
+    pairs = [_pair(proposal, cast) for proposal in proposals]
+    return {id(p): Verdict(j) for p, j in zip(proposals, model.judge(pairs), strict=True)}
+
+
+def _pair(proposal: Proposal, cast: Cast) -> Pair:
+    sentence = proposal.trigger.sent
+    start, end = sentence.start_char, sentence.end_char
+
+    def inside(token: Token | None) -> Span | None:
+        if token is None or not start <= token.idx < end:
+            return None
+        span = cast.span_of(token)
+        return max(span[0], start) - start, min(span[1], end) - start
+
+    trigger = proposal.trigger
+    return Pair(
+        sentence.text,
+        inside(proposal.actors[0][1] if proposal.actors else None),
+        inside(proposal.recipients[0][1] if proposal.recipients else None),
+        (trigger.idx - start, trigger.idx + len(trigger) - start),
+    )
