@@ -23,6 +23,7 @@ _BETWEEN = {"ADJ", "DET", "PRON", "ADV", "PART", "VERB", "CCONJ"}  # what may st
 _OF = re.compile(r"\sof\s")
 _CLOCK = re.compile(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b)")
 _BREAK = re.compile(r"[.!?]\s|\n\n")
+_FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
 _COMPARED = re.compile(
     r"\b(?:from|compared\s(?:with|to)|against|versus)(?:\s(?:just|only|the|a|some|around|about|nearly|an))?$|than\sthe$"
 )
@@ -311,8 +312,8 @@ def ranges(found: list[Found], text: str) -> list[Found]:
         if not joined or not first.bare or first.value is None or second.value is None:
             continue
         if second.doubtful or first.value >= second.value:
-            hyphen = between in {"-", "–"}
-            result[i - 1 : i + 1] = [replace(one, doubtful=one.doubtful or hyphen) for one in (first, second)]
+            vote = between == " to " and second.bare  # "by 87 to 12", but no score: "3-1"
+            result[i - 1 : i + 1] = [replace(one, doubtful=not vote) for one in (first, second)]
             continue
         scale = _shared_scale(first.value, second.value, text[second.span[0] : second.span[1]])
         first = replace(_like(first, second), value=first.value * scale, bound="at_least", doubtful=False)
@@ -341,8 +342,8 @@ def compare(found: list[Found], text: str) -> list[Found]:
         between = text[first.span[1] : second.span[0]]
         if len(between) > 90 or _BREAK.search(between):
             continue
-        lead = text[max(0, first.span[0] - 6) : first.span[0]]
-        if lead.endswith("from ") and re.search(r"(?:^|\s)to$", between.rstrip()):
+        lead = text[max(0, first.span[0] - 40) : first.span[0]]
+        if _FROM.search(lead) and re.search(r"(?:^|\s)to$", between.rstrip()):
             second = replace(_like(second, first), doubtful=False)
             first = replace(_like(first, second), doubtful=False)
             result[i - 1 : i + 1] = [first, replace(second, previous=first.value)]
