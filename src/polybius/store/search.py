@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Date, column, text
+from sqlalchemy import Connection, Date, text
 
 from polybius.store.found import ReportHead
 
@@ -46,7 +46,7 @@ def search(connection: Connection, words: str, limit: int) -> list[SearchHit]:
         return []
     query = " ".join(f'"{part}"' for part in parts)
     sql = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
-    asked = text(sql).columns(column("published", Date))
+    asked = text(sql).columns(published=Date())
     values = {"query": query, "limit": limit, "open": OPEN, "close": CLOSE}
     hits = []
     for row in connection.execute(asked, values).mappings():

@@ -1,0 +1,5 @@
+"""The store's tests run on each back end."""
+
+from databases import new_url, postgresql, store, url
+
+__all__ = ["new_url", "postgresql", "store", "url"]
