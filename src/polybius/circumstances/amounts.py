@@ -19,7 +19,7 @@ from polybius.tables import read_table, values
 
 _PACKAGE = "polybius.circumstances"
 _GAP = r"[\s\u00a0-]{0,2}"
-_BETWEEN = {"ADJ", "DET", "PRON", "ADV", "PART", "VERB", "CCONJ"}  # what may stand between figure and noun
+_BETWEEN = {"ADJ", "DET", "ADV", "PART", "CCONJ"}  # what may stand between figure and noun
 _OF = re.compile(r"\sof\s")
 _CLOCK = re.compile(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b)")
 _BREAK = re.compile(r"[.!?]\s|\n\n")
@@ -189,12 +189,13 @@ class _Finder:
         noun = self._noun(last)
         if noun is not None and noun.lemma_.lower() in self.words.durations:
             return None
-        if not figure.digits and figure.value == 1:
-            if noun is None or not self._is_emphatic(noun, last):
-                return None
+        if not figure.digits and figure.value == 1 and (noun is None or not self._is_emphatic(noun, last)):
+            return None
         doubtful = noun is None and not self._stands_alone(figure, first, last, bound)
-        if first.i and first.nbor(-1).lower_ in {"the", "these", "those", "both"} and not figure.digits:
-            if figure.value is not None and figure.value < 13:
+        known = first.i and first.nbor(-1).lower_ in {"the", "these", "those", "both"}
+        if known and not figure.digits and figure.value is not None and figure.value < 13:
+            at_of = first.i > 1 and first.nbor(-2).lower_ == "of"  # "five of the nine judges"
+            if not at_of:
                 return None
         end = noun.idx + len(noun) if noun is not None else figure.end
         of = self._phrase(last.nbor(1)) if noun is not None else None
@@ -208,22 +209,18 @@ class _Finder:
 
     def _noun(self, last: Token) -> Token | None:
         """The counted noun: right after the figure, past "of", "of the", "of its", "more" and adjectives."""
-        i, doc = last.i + 1, self.doc
-        end = min(self.sentence_end[last.i], last.i + 7)
-        while i < end:
+        doc, end = self.doc, min(self.sentence_end[last.i], last.i + 8)
+        for i in range(last.i + 1, end):
             token = doc[i]
-            if token.pos_ in {"NOUN", "PROPN"} and token.tag_ in {"NNS", "NNPS"}:
+            if token.tag_ in {"NNS", "NNPS"} or (token.lower_ == "others" and token.pos_ in {"NOUN", "PRON"}):
                 return token
             if token.pos_ in {"NOUN", "PROPN"}:
                 following = doc[i + 1] if i + 1 < end else None
-                joined = following is not None and following.pos_ in {"NOUN", "PROPN"}
-                if not joined and following is not None and following.tag_ not in {"POS", "HYPH"}:
+                goes_on = following is None or following.pos_ in {"NOUN", "PROPN"}
+                if not goes_on and following is not None and following.tag_ not in {"POS", "HYPH"}:
                     return token
-            elif (token.pos_ not in _BETWEEN and token.lower_ not in {"of", "-", "or"}) or token.lower_ in {"a", "an", "per"} or (token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}):
+            elif not _may_precede_noun(token):
                 return None
-            elif token.pos_ == "PRON" and token.tag_ != "PRP$":
-                return token if token.lower_ == "others" else None
-            i += 1
         return None
 
     def _phrase(self, token: Token) -> str | None:
@@ -231,6 +228,8 @@ class _Finder:
         words: list[Token] = []
         for i in range(token.i, min(token.i + 7, self.sentence_end[token.i])):
             one = self.doc[i]
+            if any(start <= one.idx < end for start, end in self.taken):  # "tons of grain last year"
+                break
             if one.pos_ in {"NOUN", "PROPN", "ADJ"} or one.tag_ in {"VBN", "VBG", "HYPH"}:
                 words.append(one)
                 if one.tag_ in {"NNS", "NNPS"}:
@@ -259,7 +258,10 @@ class _Finder:
         if previous.lower_ == "of" and previous.i:  # the Group of 77
             previous = previous.nbor(-1)
             return previous.lower_ in self.words.numbered and previous.text[:1].isupper()
-        if previous.lower_ in self.words.numbered or previous.lemma_.lower() in self.words.numbered:
+        numbering = previous.lower_ in self.words.numbered or previous.lemma_.lower() in self.words.numbered
+        if numbering and (
+            previous.pos_ != "VERB" or previous.lower_ in {"aged", "turned"}
+        ):  # not "ordered 18"
             return True
         if previous.pos_ == "PROPN" and figure.digits and previous.ent_type_ not in {"GPE", "DATE"}:
             return True
@@ -289,6 +291,19 @@ class _Finder:
             return False
         deps = {first.dep_, last.dep_}
         return bool(deps & {"nsubj", "nsubjpass", "dobj", "pobj"}) and previous not in {"in", "since", "by"}
+
+
+def _may_precede_noun(token: Token) -> bool:
+    """Words between a figure and what it counts: "of the nine", "more", "of its", adjectives."""
+    if token.lower_ in {"a", "an", "per"}:  # "1,145 a year earlier"
+        return False
+    if token.pos_ == "VERB":
+        return token.dep_ in {"amod", "compound"}
+    if token.pos_ == "PRON":
+        return token.tag_ == "PRP$"
+    if token.pos_ == "NUM":
+        return token.nbor(-1).lower_ in {"the", "its", "their", "his", "her", "of", "'s"}
+    return token.pos_ in _BETWEEN or token.lower_ in {"of", "-", "or"}
 
 
 # -- ranges and comparisons ----------------------------------------------------------------------------
@@ -348,10 +363,15 @@ def compare(found: list[Found], text: str) -> list[Found]:
             first = replace(_like(first, second), doubtful=False)
             result[i - 1 : i + 1] = [first, replace(second, previous=first.value)]
         elif _COMPARED.search(between.rstrip()):
+            if i > 1 and text[first.span[0] - 1 : first.span[0]] == "(" and second.bare:
+                at = i - 2  # "1.42bn crowns ($166m), up from 1.19bn"
+                first = result[at]
+            else:
+                at = i - 1
             second = replace(_like(second, first), doubtful=second.doubtful and first.doubtful)
             result[i] = second
             if (second.kind, second.unit) == (first.kind, first.unit):
-                result[i - 1] = replace(first, previous=second.value, doubtful=False)
+                result[at] = replace(first, previous=second.value, doubtful=False)
     return result
 
 

@@ -6,8 +6,15 @@ from datetime import date
 
 from polybius.circumstances import calendar
 from polybius.circumstances.calendar import Days
-from polybius.circumstances.context import Context, Direction, Parts, count_of, day_number, nearest, number_of, reading, value
-
+from polybius.circumstances.context import (
+    Context,
+    Parts,
+    day_number,
+    nearest,
+    number_of,
+    reading,
+    value,
+)
 
 # -- dates ---------------------------------------------------------------------------------------------
 

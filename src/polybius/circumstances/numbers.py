@@ -52,7 +52,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:{gap}(?:and{gap})?(?:{small}|{scale}))*|{small})"
     )
     plural = rf"(?:(?:tens|dozens|scores|hundreds|thousands){gap}of{gap})?(?:{vague})"
-    loose = rf"(?:several|a{gap}few|many|some{gap}few|a{gap}couple{gap}of|a{gap}couple){gap}(?:{scale})(?:{gap}(?:{scale}))?"
+    few = rf"(?:several|a{gap}few|many|some{gap}few|a{gap}couple{gap}of|a{gap}couple)"
+    loose = rf"{few}{gap}(?:{scale})(?:{gap}(?:{scale}))?"
     return re.compile(
         rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))(?![\w]|[.,:]\d)"
     )

@@ -54,6 +54,7 @@ class _Finder:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.knowledge = knowledge
+        self.text = parsed.doc.text  # spaCy would put it together anew at each asking
         self.taken = taken
         self.sentence = _sentences(parsed.doc)
 
@@ -96,9 +97,10 @@ class _Finder:
                 adjective = token.nbor(-1)
                 country = self.knowledge.country_of_adjective(adjective.text)
                 before = self._before(adjective)
-                if country and before is not None and before.lower_ in _words("locative"):
-                    if token.i + 1 == len(self.doc) or token.nbor(1).pos_ not in {"PROPN", "NOUN"}:
-                        yield (adjective.idx, token.idx + len(token)), country
+                named = token.i + 1 < len(self.doc) and token.nbor(1).pos_ in {"PROPN", "NOUN"}
+                located = before is not None and before.lower_ in _words("locative")
+                if country and located and not named:
+                    yield (adjective.idx, token.idx + len(token)), country
 
     # -- names -----------------------------------------------------------------------------------------
 
@@ -127,7 +129,7 @@ class _Finder:
             last = self.doc[end - 1]
             if not last.text[:1].isupper():
                 continue
-            text = self.doc.text[first.idx : last.idx + len(last)]
+            text = self.text[first.idx : last.idx + len(last)]
             if "\n" not in text and (entries := self.knowledge.places(text)):
                 return _Name(i, end, entries)
         return None
@@ -143,7 +145,7 @@ class _Finder:
                 end += 1
         if end is None or not all(token.text[:1].isupper() for token in self.doc[i:end]):
             return None
-        text = self.doc.text[first.idx : self.doc[end - 1].idx + len(self.doc[end - 1])]
+        text = self.text[first.idx : self.doc[end - 1].idx + len(self.doc[end - 1])]
         if self.knowledge.country_of_adjective(text) or self.knowledge.named(text) or "\n" in text:
             return None
         return _Name(i, end, ())
@@ -165,9 +167,11 @@ class _Finder:
             return False
         locative = self._locative(name, head)
         if not name.entries:
+            if head.dep_ in {"compound", "amod"}:  # "in the Chavista ranks"
+                return False
             return locative and (first.ent_type_ != "PERSON" or self._is_called_place(first))
         top = name.entries[0]
-        text = self.doc.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
+        text = self.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
         directed = first.i > self.sentence[first.i][0] and first.nbor(-1).lower_ in _words("directions")
         if top.feature == "country":
             return directed or self._is_object_of(head, "entered") or (locative and not self._is_party(head))
@@ -196,11 +200,17 @@ class _Finder:
                 return True
         if name.start and first.ent_type_ == "PERSON" and self.doc[name.start - 1].ent_type_ == "PERSON":
             return True
+        if first.i > 1 and first.nbor(-1).lower_ == "of" and self._names_body(first.nbor(-2)):
+            return True  # the University of Oxford, the Treaty of Rome
         if last.i + 1 < len(self.doc):
             after = last.nbor(1)
             if after.pos_ == "PROPN" and last.dep_ == "compound" and last.head.pos_ == "PROPN":
                 return after.lower_ not in _words("after")
         return False
+
+    def _names_body(self, token: Token) -> bool:
+        capitalised = token.text[:1].isupper() and token.i > self.sentence[token.i][0]
+        return capitalised and token.pos_ == "PROPN" and token.lower_ not in _words("kinds")
 
     def _follows_of(self, first: Token) -> bool:
         before = self._before(first)
@@ -216,6 +226,8 @@ class _Finder:
             ].lemma_ in _words("kinds")
         if before.lower_ in _words("locative"):
             return True
+        if before.lower_ == "for":
+            return before.head.lemma_ in _words("bound")
         if before.lower_ in _words("kinds") or (
             before.text == "," and before.i and self._city_before(before)
         ):

@@ -1,4 +1,4 @@
-"""Days, weeks and what is counted from a day: what their expressions mean. See context.py for what a reading is."""
+"""Days, weeks and what is counted from a day: what their expressions mean. context.py says what a reading is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from datetime import date
 
 from polybius.circumstances import calendar
 from polybius.circumstances.calendar import Days
-from polybius.circumstances.context import Context, Direction, Parts, count_of, day_number, nearest, number_of, reading, value
-
+from polybius.circumstances.context import (
+    Context,
+    Direction,
+    Parts,
+    count_of,
+    nearest,
+    number_of,
+    reading,
+    value,
+)
 
 # -- weeks and days ------------------------------------------------------------------------------------
 

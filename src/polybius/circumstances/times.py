@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from polybius.circumstances import dates, relative  # noqa: F401  file their readings
 from polybius.circumstances.calendar import Days
-from polybius.circumstances.grammar import Match, lower, matches, time_words
 from polybius.circumstances.context import READINGS, Context, Direction
+from polybius.circumstances.grammar import Match, lower, matches, time_words
 from polybius.parse import Clause, Parsed
 from polybius.record import Time
 
