@@ -62,9 +62,9 @@ class Coding:
         for proposal in proposals:
             verdict = verdicts[id(proposal)]
             if proposal.open:
-                if verdict.opened is None:
+                if (type_ := verdict.opened(someone=bool(proposal.actors))) is None:
                     continue
-                proposal.frame = replace(proposal.frame, type=verdict.opened)
+                proposal.frame = replace(proposal.frame, type=type_)
             typed.append(proposal)
         return [p for p in typed if not self.covered(p, typed)]
 
@@ -120,8 +120,8 @@ class Coding:
             return None
         actors, recipients = proposal.actors, proposal.recipients
         place = place_of(proposal, self.circumstances.places, self.parsed)
-        if type_ == "CONSULT" and mode is None and not recipients:
-            actors, recipients, mode = self._at_home(actors, place, proposal)
+        if type_ == "CONSULT" and mode in {None, "visit"} and not recipients:
+            actors, recipients, mode = self._at_home(actors, place, mode)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
         evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
         if day is None and not auxiliary and proposal.frame.pos != "n" and published is not None:
@@ -197,10 +197,9 @@ class Coding:
             proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
 
     def _at_home(
-        self, actors: tuple[tuple[str, Token], ...], place: Place | None, proposal: Proposal
+        self, actors: tuple[tuple[str, Token], ...], place: Place | None, mode: str | None
     ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...], str | None]:
         """A meeting at one side's home is a visit: the guests are the actors, the host the recipient."""
-        mode = proposal.frame.mode
         if place is None or place.country is None or len(actors) < 2:
             return actors, (), mode
         hosts = tuple(a for a in actors if self.cast.actors[a[0]].country == place.country)

@@ -16,6 +16,7 @@ NONE = "none"
 # Chosen on tests/gate (benchmarks/thresholds.py): what the model must say to overrule or replace the word lists.
 DENIED_BELOW = 0.03  # the word lists' type is given up when the model holds it less likely than this …
 DENIED_ABOVE = 0.85  # … and holds "none" at least this likely
+OPEN_ALONE_ABOVE = 0.8  # … and this likely when nobody is said to do it
 OPEN_ABOVE = 0.6  # a verb no word list knows is an event when the model holds its type at least this likely
 
 
@@ -33,11 +34,14 @@ class Verdict:
         """Whether the model is sure that nothing of this type happened."""
         return self.likelihood(type_) < DENIED_BELOW and self.likelihood(NONE) > DENIED_ABOVE
 
-    @property
-    def opened(self) -> str | None:
-        """The type of a proposal that only the model knows; None where it is not sure enough."""
+    def opened(self, *, someone: bool) -> str | None:
+        """The type of a proposal that only the model knows; None where it is not sure enough.
+
+        ``someone`` says whether an actor is known to do it.
+        """
         best = self.judgement.type
-        return best if best != NONE and self.likelihood(best) >= OPEN_ABOVE else None
+        enough = OPEN_ABOVE if someone else OPEN_ALONE_ABOVE
+        return best if best != NONE and self.likelihood(best) >= enough else None
 
 
 def judge(proposals: Sequence[Proposal], cast: Cast, model: Model) -> dict[int, Verdict]:

@@ -59,7 +59,9 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
             continue
         if direct or inside_noun:
             ranked.append((0 if inside_noun else 1, abs(token.i - proposal.trigger.i), time))
-        elif not proposal.nominal and _opens_for(token, anchor, proposal.clause, parsed):
+        elif not proposal.nominal and (
+            _opens_for(token, anchor, proposal.clause, parsed) or _opens_clause(token, governing)
+        ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
@@ -73,6 +75,11 @@ def _in_sentence(trigger: Token, times: Iterable[Time], doc: Doc) -> list[tuple[
             if span is not None:
                 found.append((time, span.root))
     return found
+
+
+def _opens_clause(token: Token, predicate: Token) -> bool:
+    """A time right before the subject, which the parser hung elsewhere: "since, on May 1, X took …"."""
+    return predicate.left_edge.i - 6 <= token.i < predicate.i and token.i <= predicate.left_edge.i + 6
 
 
 def _opens_for(token: Token, anchor: Clause | None, clause: Clause | None, parsed: Parsed) -> bool:

@@ -70,6 +70,9 @@ class View:
             return clause.arguments.get(name, ()) if clause is not None and governed else ()
         if found := nominal.arguments.get(name):
             return found
+        for agent in nominal.arguments.get("by", ()):  # "the annexation by Russia of the peninsula"
+            if name != "by" and (inner := read_nominal(agent, clause).arguments.get(name)):
+                return inner
         if clause is not None and governed and name not in _OWN:
             return clause.arguments.get(name, ())
         return ()
@@ -115,8 +118,9 @@ class View:
         if head.i in self.place_countries:
             state = self.cast.states.get(self.place_countries[head.i] or "")
             return [(state, head)] if state else []
-        before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod", "appos"}]
-        for child in before:
+        beside = [c for c in head.children if c.dep_ == "appos"]
+        before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+        for child in (*beside, *(c for c in before if c.pos_ != "PRON")):
             if actor := self.cast.at(child):
                 return [(actor, child)]
         for child in head.children:

@@ -107,7 +107,8 @@ class Proposer:
         actors = view.participants(view.slot("subj"))
         recipients = _first(view, _OPEN_RECIPIENTS)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
-        if not actors or not (recipients or clause.arguments.get("obj")):
+        told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
+        if not (actors or told) or not (recipients or clause.arguments.get("obj")):
             return None
         frame = Frame((clause.lemma,), "v", "", None, (), (), (), (), False, 0)
         return Proposal(clause.predicate, frame, view, clause, actors, recipients, open=True)
@@ -208,6 +209,8 @@ class Proposer:
         if frame.weak and not (len(actors) > mutual and (recipients or not frame.recipient)):
             self._omit(trigger, f"{frame.type} only between actors, and one is missing")
             return None
+        if not actors and not recipients and self._names_event(frame, view):
+            return None  # "the visit was scheduled": the noun says whose it is
         if not actors and not recipients and not self._agentless(frame, clause, view):
             self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
             return None
@@ -226,6 +229,11 @@ class Proposer:
         sufferers = view.participants(view.slot("subj"))
         kept = tuple(a for a in actors if a not in sufferers)
         return kept, recipients or sufferers
+
+    def _names_event(self, frame: Frame, view: View) -> bool:
+        """Whether the object a verb asks for is an event noun of its own."""
+        asked = view.slot("obj") if "obj" in frame.consumes else ()
+        return any(self.frames.of("n", noun.lemma_.lower()) for noun in asked)
 
     def _agentless(self, frame: Frame, clause: Clause | None, view: View) -> bool:
         """A passive whose agent is left unsaid, but whose object the frame asked for by its words."""

@@ -295,6 +295,10 @@ def _undo_relative(clause: Clause, noun: Token) -> Clause:
         return clause
     antecedents = conjuncts(noun)[:1]
     arguments = dict(clause.arguments)
+    subjects = arguments.get("subj", ())
+    others = tuple(s for s in subjects if s.lower_ not in _RELATIVES)
+    if others and len(others) < len(subjects) and "obj" not in arguments:
+        arguments["subj"], arguments["obj"] = others, antecedents  # "which the two have criticised"
     filled = False
     for place, heads in arguments.items():
         if any(head.lower_ in _RELATIVES and head.tag_ in {"WP", "WDT", "WP$", "WRB"} for head in heads):
