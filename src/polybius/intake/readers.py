@@ -3,7 +3,7 @@
 The doors never raise for a bad report: each yields ``Report | Failure``, one item per report found, so that
 one bad file does not stop a thousand good ones. ``from_text`` and ``from_html``, for one text in hand, raise.
 
-A new kind of file (a feed, WARC, Parquet) is one more ``Reader`` given to ``register``; it gets a ``Raw`` and
+A new kind of file is one more ``Reader`` given to ``register``; it gets a ``Raw`` and
 yields reports.
 """
 
@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from polybius.errors import IntakeError
+from polybius.intake.archives import is_archive, read_archive
+from polybius.intake.columns import is_parquet, read_parquet
 from polybius.intake.decode import decode
+from polybius.intake.feeds import is_feed, read_feed
 from polybius.intake.pages import from_html
 from polybius.intake.plain import from_text
 from polybius.intake.raw import Raw
@@ -72,6 +75,9 @@ READERS: list[Reader] = [
     Reader("json-lines", (".jsonl", ".ndjson"), _is_json_lines, read_json_lines),
     Reader("json", (".json",), _never, read_json),
     Reader("csv", (".csv", ".tsv"), _never, read_csv),
+    Reader("parquet", (".parquet",), is_parquet, read_parquet),
+    Reader("feed", (".rss", ".atom", ".xml"), is_feed, read_feed),
+    Reader("archive", (".warc",), is_archive, read_archive),
     Reader("text", (".txt", ".text", ".md"), _never, _read_text),
 ]
 """Tried in order by extension; for .txt and unknown extensions by how the content looks; else it is text."""

@@ -44,7 +44,7 @@ def read_csv(raw: Raw) -> Taken:
         rows = csv.DictReader(file, delimiter=_separator(head, raw.name))
         if rows.fieldnames:
             rows.fieldnames = [name.removeprefix("\ufeff") for name in rows.fieldnames]
-            _require_column(rows.fieldnames, raw)
+            require_column(rows.fieldnames, raw)
         while True:
             try:
                 row = next(rows, None)
@@ -61,6 +61,11 @@ def _separator(head: str, name: str) -> str:
     """Tell the separator by which of the usual ones the header row holds most of."""
     header = head.splitlines()[0] if head.strip() else ""
     return max("\t,;|", key=header.count)
+
+
+def read_row(row: dict[str, Any], raw: Raw, origin: str) -> Report | Failure:
+    """Give the report of one row of any table, by the names of its columns."""
+    return _taken(_report, row, raw, origin)
 
 
 def _taken(take: Callable[[Any, Raw, str], Report], item: Any, raw: Raw, origin: str) -> Report | Failure:
@@ -86,7 +91,7 @@ def _report(row: Any, raw: Raw, origin: str) -> Report:
     """Make the report of one row; its own day wins over the one given for the whole file."""
     if not isinstance(row, dict):
         raise IntakeError("not a JSON object", 'write {"text": "…", "published": "YYYY-MM-DD"}')
-    _require_column([str(name) for name in row if name], raw)
+    require_column([str(name) for name in row if name], raw)
     values = {str(name).lower(): value for name, value in row.items() if name}
     facts: dict[str, Any] = {}
     for column in fields_of(FieldNames):
@@ -101,7 +106,8 @@ def _report(row: Any, raw: Raw, origin: str) -> Report:
     return from_text(text, published=published, origin=origin, max_bytes=raw.max_bytes, **facts)
 
 
-def _require_column(names: Iterable[str], raw: Raw) -> None:
+def require_column(names: Iterable[str], raw: Raw) -> None:
+    """Raises IntakeError when none of a table's columns holds the text."""
     found = list(names)
     if raw.columns.text.lower() not in (name.lower() for name in found):
         remedy = f"name the column that holds the text; found: {', '.join(found[:12]) or 'none'}"
