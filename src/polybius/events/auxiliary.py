@@ -34,8 +34,14 @@ def _attitudes() -> dict[str, str]:
     return {row["verb"]: row["effect"] for row in read_table("polybius.events", "attitudes.en.tsv")}
 
 
-def standings(proposal: Proposal, parsed: Parsed) -> list[Standing]:
-    """Everything that the words around a proposal say against its having plainly happened."""
+def standings(proposal: Proposal, parsed: Parsed, *, told: bool = False) -> list[Standing]:
+    """Everything that the words around a proposal say against its having plainly happened.
+
+    Args:
+        proposal: the event proposed.
+        parsed: its report.
+        told: whether a statement covers it, so that "would" reports what is to come.
+    """
     clause = proposal.clause
     found: list[Standing] = []
     if proposal.nominal:
@@ -47,12 +53,12 @@ def standings(proposal: Proposal, parsed: Parsed) -> list[Standing]:
         if clause is None or proposal.effect not in {"does", "undergoes", "plans"}:
             return found
     if clause is not None:
-        found.extend(_of_clause(clause))
+        found.extend(_of_clause(clause, told=told))
         found.extend(_from_above(clause, parsed))
     return found
 
 
-def _of_clause(clause: Clause) -> list[Standing]:
+def _of_clause(clause: Clause, *, told: bool) -> list[Standing]:
     found: list[Standing] = []
     if clause.negation is not None:
         found.append(Standing("negation", clause.negation))
@@ -64,7 +70,9 @@ def _of_clause(clause: Clause) -> list[Standing]:
         found.append(Standing("future", clause.modal or clause.predicate))
     elif clause.modal is not None and clause.modal.lower_ in _POSSIBLE:
         # "said it would send" reports a future; "would send if" and "may send" suppose.
-        reported = clause.modal.lower_ in {"would", "'d", "’d"} and clause.link in {"ccomp", "relcl"}
+        reported = clause.modal.lower_ in {"would", "'d", "’d"} and (
+            told or clause.link in {"ccomp", "relcl"}
+        )
         found.append(Standing("future" if reported else "hypothetical", clause.modal))
     return found
 

@@ -97,11 +97,11 @@ class Coding:
 
     def event(self, proposal: Proposal, verdict: Verdict) -> Event | None:
         """The coded event; None, with the reason among the omissions, where nothing happened."""
-        found = standings(proposal, self.parsed)
+        statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
+        found = standings(proposal, self.parsed, told=statement is not None)
         if any(s.asked for s in found):
             self._omit(proposal, "asked for, not done")
             return None
-        statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
         day, day_span = self._day(proposal, statement)
         published = self.parsed.report.published
         if (past := historical(proposal, day, None, published)) is not None:

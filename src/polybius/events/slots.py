@@ -114,7 +114,7 @@ class View:
     def _meant(self, head: Token) -> list[tuple[str, Token]]:
         """The actor of a noun, or of what it belongs to: "Iran's plants", "bodies of authority in Iran"."""
         if actor := self.cast.at(head):
-            return [(actor, head)]
+            return self._named_apart(head) or [(actor, head)]
         if head.i in self.place_countries:
             state = self.cast.states.get(self.place_countries[head.i] or "")
             return [(state, head)] if state else []
@@ -129,6 +129,14 @@ class View:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):
                         return inner
         return []
+
+    def _named_apart(self, head: Token) -> list[tuple[str, Token]]:
+        """ "the leaders of China and Japan": the states, each by its name."""
+        if head.tag_ not in {"NNS", "NNPS"}:
+            return []
+        owners = [t for t in read_nominal(head, None).arguments.get("of", ()) if self.cast.at(t)]
+        states = [(a, t) for t in owners if (a := self.cast.at(t)) and self.cast.actors[a].kind == "state"]
+        return states if len(states) > 1 else []
 
     def names_actor(self, name: str) -> bool:
         """Whether a slot holds an actor."""

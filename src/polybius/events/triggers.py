@@ -146,7 +146,7 @@ class Proposer:
         candidates = [f for f in self.frames.of("n", noun.lemma_.lower()) if _noun_fits(f, noun)]
         if not candidates:
             return
-        clause = self.parsed.clause_around(noun)
+        clause = self._support(noun)
         nominal = read_nominal(noun, clause)
         view = View(self.parsed, self.cast, noun, clause, self.places, nominal)
         effect = self._effect(clause, nominal.place)
@@ -158,6 +158,15 @@ class Proposer:
             if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, noun, governed)):
                 yield proposal
                 return
+
+    def _support(self, noun: Token) -> Clause | None:
+        """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""
+        for child in noun.children:
+            if child.dep_ in {"relcl", "acl"} and (below := self.parsed.clause_at(child)) is not None:
+                does = self.frames.support.get(below.lemma) in {"does", "plans"}
+                if does and noun in below.args("obj"):
+                    return below
+        return self.parsed.clause_around(noun)
 
     def _effect(self, clause: Clause | None, place: str | None) -> str:
         if clause is None or place is None:
@@ -205,13 +214,15 @@ class Proposer:
         if effect == "undergoes":
             actors, recipients = self._undergone(view, actors, recipients)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
-        mutual = not frame.recipient and any(len(slots) > 1 for slots in frame.actor)
+        several = any(self.cast.actors[a].kind == "group" for a, _ in actors)
+        mutual = not frame.recipient and any(len(slots) > 1 for slots in frame.actor) and not several
         if frame.weak and not (len(actors) > mutual and (recipients or not frame.recipient)):
             self._omit(trigger, f"{frame.type} only between actors, and one is missing")
             return None
         if not actors and not recipients and self._names_event(frame, view):
             return None  # "the visit was scheduled": the noun says whose it is
-        if not actors and not recipients and not self._agentless(frame, clause, view):
+        governed = frame.pos == "v" or effect in {"does", "plans", "undergoes"}
+        if not actors and not recipients and not (governed and self._agentless(frame, clause, view)):
             self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
             return None
         self._consume(frame, view, trigger)
@@ -236,10 +247,14 @@ class Proposer:
         return any(self.frames.of("n", noun.lemma_.lower()) for noun in asked)
 
     def _agentless(self, frame: Frame, clause: Clause | None, view: View) -> bool:
-        """A passive whose agent is left unsaid, but whose object the frame asked for by its words."""
-        if frame.pos != "v" or clause is None or not clause.passive:
+        """A passive whose agent is left unsaid, but whose object is an event noun, a number of people or
+        what the frame asked for by its words.
+        """
+        if clause is None or not clause.passive:
             return False
-        return "obj" in frame.consumes
+        if frame.pos == "n":
+            return view.nominal is not None and view.nominal.place == "obj" and not frame.weak
+        return "obj" in frame.consumes or any(t.pos_ == "NUM" for t in view.slot("obj"))
 
     def _consume(self, frame: Frame, view: View, trigger: Token) -> None:
         """Take the words a frame rests on out of the running for events of their own."""
