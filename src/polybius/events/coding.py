@@ -33,6 +33,8 @@ from polybius.record import (
     Statement,
 )
 
+_LEAD_SENTENCES = 3
+_NEWS_DAYS = 3
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
 
@@ -55,6 +57,7 @@ class Coding:
         self.ontology = ontology
         self.omissions = omissions
         self.contexts = Contexts(parsed.doc)
+        self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:
         """The proposals that stand: what only the model knows gets its type, doubles and denied ones go."""
@@ -73,7 +76,7 @@ class Coding:
         if proposal.clause is None:
             return False
         if not proposal.nominal:
-            return any(self._joined(other, proposal) for other in proposals)
+            return any(self._joined(o, proposal) or self._means_of(proposal, o) for o in proposals)
         for other in proposals:
             same_clause = other.clause is not None and other.clause.predicate.i == proposal.clause.predicate.i
             same_type = other.frame.type == proposal.frame.type
@@ -84,6 +87,13 @@ class Coding:
                 other.recipients = other.recipients or proposal.recipients
                 return True
         return False
+
+    def _means_of(self, means: Proposal, deed: Proposal) -> bool:
+        """ "Shells fired by rebels killed a woman": the firing is part of the killing."""
+        if means is deed or means.clause is None or deed.clause is None or means.clause.link != "acl":
+            return False
+        what = means.clause.args("obj")
+        return deed.frame.type == means.frame.type and any(t in deed.clause.args("subj") for t in what)
 
     def _joined(self, first: Proposal, second: Proposal) -> bool:
         """ "trains and equips the army": joined verbs that say the same of the same actors are one event."""
@@ -124,8 +134,8 @@ class Coding:
             actors, recipients, mode = self._at_home(actors, place, mode)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
         evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
-        if day is None and not auxiliary and proposal.frame.pos != "n" and published is not None:
-            day = Interval(start=published, end=published) if self._fresh(proposal) else None
+        if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
+            day = self.story_day
         speaker = statement.speaker if statement else None
         return Event(
             id="e0",
@@ -216,6 +226,22 @@ class Coding:
         span = _token_span(proposal.trigger)
         if span is not None:
             self.omissions.append(Omission(span=span, room="events", reason=reason))
+
+
+def _story_day(parsed: Parsed, circumstances: Circumstances) -> Interval | None:
+    """The day a report tells of where it names none: the day in its first sentences, else that of publication.
+
+    A day more than ``_NEWS_DAYS`` before publication is no news.
+    """
+    published = parsed.report.published
+    if published is None:
+        return None
+    lead_end = next((s.end_char for n, s in enumerate(parsed.doc.sents) if n == _LEAD_SENTENCES), 0)
+    for time in circumstances.times:
+        fresh = time.start == time.end and 0 <= (published - time.end).days <= _NEWS_DAYS
+        if time.span[0] < lead_end and fresh:
+            return Interval(start=time.start, end=time.end)
+    return Interval(start=published, end=published)
 
 
 def _token_span(token: Token | None) -> Span | None:

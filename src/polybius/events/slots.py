@@ -124,6 +124,10 @@ class View:
             if actor := self.cast.at(child):
                 return [(actor, child)]
         for child in head.children:
+            if child.dep_ == "acl" and (below := self.parsed.clause_at(child)) is not None and below.passive:
+                agents = [(a, t) for t in below.args("subj") if (a := self.cast.at(t))]
+                if agents:
+                    return agents  # "shells fired by the rebels"
             if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):

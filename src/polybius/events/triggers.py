@@ -108,7 +108,8 @@ class Proposer:
         recipients = _first(view, _OPEN_RECIPIENTS)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
         told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
-        if not (actors or told) or not (recipients or clause.arguments.get("obj")):
+        purpose = any(c.dep_ == "xcomp" for c in clause.predicate.children)
+        if not (actors or told) or not (recipients or purpose or clause.arguments.get("obj")):
             return None
         frame = Frame((clause.lemma,), "v", "", None, (), (), (), (), False, 0)
         return Proposal(clause.predicate, frame, view, clause, actors, recipients, open=True)
