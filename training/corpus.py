@@ -112,7 +112,9 @@ def unmark(marked: str) -> tuple[str, dict[str, Span]]:
 def describe(examples: list[Example]) -> str:
     """What the corpus holds, as a table to read."""
     lines = [f"{len(examples)} examples over {len({e.text for e in examples})} texts"]
-    lines.append(f"held out: {sum(e.held_out for e in examples)}; calibration: {sum(e.calibrates for e in examples)}")
+    lines.append(
+        f"held out: {sum(e.held_out for e in examples)}; calibration: {sum(e.calibrates for e in examples)}"
+    )
     for type_, count in Counter(e.type for e in examples).most_common():
         own = [e for e in examples if e.type == type_]
         triggers = {e.text[slice(*e.trigger)].lower() for e in own if e.trigger}

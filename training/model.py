@@ -48,8 +48,10 @@ class Judge(nn.Module):
         self.say_mode = nn.Linear(width, modes)
         self.say_auxiliary = nn.Linear(width, auxiliaries)
 
-    def forward(self, states: Tensor, mask: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """``states`` [pairs, tokens, width], ``spans`` [pairs, 3, tokens] of 0 and 1 → logits."""
+    def forward(self, states: Tensor, mask: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """``states`` [pairs, tokens, width], ``spans`` [pairs, 3, tokens] of 0 and 1 → logits of type, mode
+        and auxiliaries, and the features [pairs, width] they rest on, for heads of a user's own.
+        """
         states = states + torch.einsum("prt,rw->ptw", spans, self.role)
         for layer in self.layers:
             states = _through(layer, states, mask)
@@ -64,7 +66,7 @@ class Judge(nn.Module):
         actor, recipient, trigger = pooled.unbind(1)
         features = torch.cat([actor, recipient, trigger, actor * recipient, answer.squeeze(1), whole], -1)
         mixed = self.mix(self.dropout(features))
-        return self.say_type(mixed), self.say_mode(mixed), self.say_auxiliary(mixed)
+        return self.say_type(mixed), self.say_mode(mixed), self.say_auxiliary(mixed), mixed
 
 
 def _through(layer: nn.Module, states: Tensor, mask: Tensor) -> Tensor:

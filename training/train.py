@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -37,8 +38,8 @@ LONGEST = 160  # word pieces
 class Settings:
     """What was tried and kept; docs/model.md says what else was tried."""
 
-    epochs: int = 6
-    batch: int = 32
+    epochs: int = 5
+    batch: int = 48
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
@@ -126,7 +127,9 @@ def tensors(
     return ids, mask, spans
 
 
-def train(examples: Sequence[Encoded], labels: Labels, settings: Settings, masked: int) -> tuple[Reader, Judge]:
+def train(
+    examples: Sequence[Encoded], labels: Labels, settings: Settings, masked: int
+) -> tuple[Reader, Judge]:
     """Reader and judge fine-tuned on the examples; the word embeddings stay as they came."""
     torch.manual_seed(settings.seed)
     torch.use_deterministic_algorithms(True)
@@ -149,7 +152,7 @@ def train(examples: Sequence[Encoded], labels: Labels, settings: Settings, maske
         total = 0.0
         for group in batches(examples, settings.batch, chance):
             ids, mask, spans = tensors(group, settings, chance, masked)
-            type_, mode, auxiliary = judge(reader(ids, mask), mask, spans)
+            type_, mode, auxiliary, _ = judge(reader(ids, mask), mask, spans)
             loss = type_loss(type_, torch.tensor([e.type for e in group]))
             loss = loss + 0.3 * mode_loss(mode, torch.tensor([e.mode for e in group]))
             loss = loss + 0.5 * auxiliary_loss(auxiliary, torch.tensor([e.auxiliaries for e in group]))
@@ -159,7 +162,10 @@ def train(examples: Sequence[Encoded], labels: Labels, settings: Settings, maske
             optimizer.step()
             schedule.step()
             total += loss.item() * len(group)
-        print(f"epoch {epoch + 1}: loss {total / len(examples):.4f}, {time.perf_counter() - began:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / len(examples):.4f}, {time.perf_counter() - began:.0f} s",
+            flush=True,
+        )
     return reader.eval(), judge.eval()
 
 
@@ -167,7 +173,10 @@ def _rates(reader: Reader, judge: Judge, settings: Settings) -> list[dict[str, o
     """Lower layers learn more slowly than upper ones; what is new learns fastest."""
     layers = [*reader.layers, *judge.layers]
     groups: list[dict[str, object]] = [
-        {"params": list(layer.parameters()), "lr": settings.encoder_rate * settings.layer_decay ** (len(layers) - n)}
+        {
+            "params": list(layer.parameters()),
+            "lr": settings.encoder_rate * settings.layer_decay ** (len(layers) - n),
+        }
         for n, layer in enumerate(layers)
     ]
     inside = {id(p) for layer in layers for p in layer.parameters()}
@@ -185,7 +194,7 @@ def predict(
         ids, mask, spans = tensors(group, settings, None, 0)
         if not trigger:
             spans[:, 2] = 0
-        for example, *logits in zip(group, *judge(reader(ids, mask), mask, spans), strict=True):
+        for example, *logits in zip(group, *judge(reader(ids, mask), mask, spans)[:3], strict=True):
             found[id(example)] = tuple(logits)
     return found
 
@@ -209,17 +218,32 @@ def export(reader: Reader, judge: Judge, labels: Labels, heat: float, folder: Pa
         asked = (reader(ids, mask), mask, spans)
         for name, module, inputs, names, outputs in (
             ("reader", reader, (ids, mask), ["ids", "mask"], ["states"]),
-            ("judge", judge, asked, ["states", "mask", "spans"], ["type", "mode", "auxiliary"]),
+            ("judge", judge, asked, ["states", "mask", "spans"], ["type", "mode", "auxiliary", "features"]),
         ):
             dynamic = {n: axes if n != "spans" else {0: "pairs", 2: "tokens"} for n in [*names, "states"]}
             full = Path(work) / f"{name}.onnx"
             torch.onnx.export(
-                module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=dynamic,
-                opset_version=17, dynamo=False,
+                module,
+                inputs,
+                str(full),
+                input_names=names,
+                output_names=outputs,
+                dynamic_axes=dynamic,
+                opset_version=17,
+                dynamo=False,
             )
-            quantize_dynamic(str(full), str(folder / f"{name}.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+            quantize_dynamic(
+                str(full), str(folder / f"{name}.onnx"), weight_type=QuantType.QInt8, per_channel=True
+            )
         shutil.copy(tokenizer_file(Path(work)), folder / "tokenizer.json")
-    labels_file = {"types": labels.types, "modes": labels.modes, "auxiliaries": AUXILIARIES, "temperature": heat}
+    version = hashlib.sha256(b"".join((folder / f"{n}.onnx").read_bytes() for n in ("reader", "judge")))
+    labels_file = {
+        "version": version.hexdigest()[:12],
+        "types": labels.types,
+        "modes": labels.modes,
+        "auxiliaries": AUXILIARIES,
+        "temperature": heat,
+    }
     (folder / "labels.json").write_text(json.dumps(labels_file, indent=1) + "\n")
 
 
@@ -233,7 +257,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    settings = Settings(epochs=options.epochs, shared=options.shared, encoder_rate=options.rate, seed=options.seed)
+    settings = Settings(
+        epochs=options.epochs, shared=options.shared, encoder_rate=options.rate, seed=options.seed
+    )
     examples = read()
     labels = Labels.of(examples)
     with tempfile.TemporaryDirectory() as work:

@@ -85,6 +85,7 @@ class Coder:
             "pipeline": self.parser.version,
             "ontology": f"{self.ontology.name} {self.ontology.version}",
             "knowledge": self.knowledge.version(),
+            "model": self.model.version,
         }
 
     def _code(self, parsed: Parsed) -> Record:

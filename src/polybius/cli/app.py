@@ -169,6 +169,35 @@ def score(
 
 
 @app.command()
+def relate(
+    pairs: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAIRS.tsv",
+            help="Tab-separated, with a column marked_sentence: the actor in <s></s>, the recipient in <t></t>.",
+        ),
+    ],
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, jsonl or tsv.")
+    ] = "table",
+) -> None:
+    """Say what happened between two marked actors in a sentence: PLOVER type and mode, or none.
+
+    [bold]Examples[/bold]
+
+    [cyan]$ polybius relate pairs.tsv[/cyan]
+
+    [cyan]$ polybius relate pairs.tsv --format jsonl > relations.jsonl[/cyan]
+    """
+    if format_ not in {"table", "jsonl", "tsv"}:
+        raise typer.BadParameter("choose table, jsonl or tsv", param_hint="--format")
+    with one_line():
+        from polybius.cli.relating import relate_file
+
+        relate_file(pairs, format_)
+
+
+@app.command()
 def info(
     json_: Annotated[bool, typer.Option("--json", help="Give them as one JSON object.")] = False,
     pipeline: Annotated[

@@ -134,7 +134,7 @@ class Model:
         return self._reader.run(None, {"ids": padded, "mask": mask})[0], mask
 
     def _answers(self, feed: dict[str, Array]) -> Iterator[Judgement]:
-        types, modes, auxiliaries = self._judge.run(None, feed)
+        types, modes, auxiliaries = self._judge.run(["type", "mode", "auxiliary"], feed)
         for type_row, mode_row, auxiliary_row in zip(
             _softmax(types / self.temperature), _softmax(modes), 1 / (1 + np.exp(-auxiliaries)), strict=True
         ):
