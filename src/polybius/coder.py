@@ -16,7 +16,7 @@ from polybius.knowledge import Knowledge
 from polybius.ontology import Ontology
 from polybius.parse import DEFAULT_PIPELINE, Parsed, Parser
 from polybius.record import Document, Event, Omission, Record, Span, Statement, Tie, check
-from polybius.relations import Judgement, Model, Pair, Relation
+from polybius.relations import Model, Pair, Relation, relate
 from polybius.statements import find_statements
 from polybius.ties import find_ties
 
@@ -66,17 +66,8 @@ class Coder:
             pairs: a text of one to three sentences, the actor's span in it and the recipient's, half open, in
                 code points; a span may be None.
         """
-        judgements = self.model.judge([Pair(text, actor, recipient) for text, actor, recipient in pairs])
-        return [self._relation(judgement) for judgement in judgements]
-
-    def _relation(self, judgement: Judgement) -> Relation:
-        type_ = judgement.type
-        auxiliaries = tuple(a for a, p in judgement.auxiliaries.items() if p > 0.5)
-        confidence = round(judgement.types[type_], 4)
-        if type_ == "none":
-            return Relation(None, None, None, confidence, auxiliaries)
-        mode = judgement.mode_of(type_)
-        return Relation(type_, mode, self.ontology.quad(type_), confidence, auxiliaries)
+        asked = [Pair(text, actor, recipient) for text, actor, recipient in pairs]
+        return relate(asked, self.model, self.ontology)
 
     def versions(self) -> dict[str, str]:
         """What a record must name to be traced: versions of code, pipeline, ontology and knowledge."""

@@ -180,6 +180,10 @@ def relate(
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, jsonl or tsv.")
     ] = "table",
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="FOLDER", help="A model of your own, written by polybius train."),
+    ] = None,
 ) -> None:
     """Say what happened between two marked actors in a sentence: PLOVER type and mode, or none.
 
@@ -194,7 +198,36 @@ def relate(
     with one_line():
         from polybius.cli.relating import relate_file
 
-        relate_file(pairs, format_)
+        relate_file(pairs, format_, model)
+
+
+@app.command()
+def train(
+    data: Annotated[
+        Path,
+        typer.Option("--data", metavar="USER.jsonl", help="Your labelled examples, one JSON object a line."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the model is written.")],
+) -> None:
+    """Teach the model labels of your own, PLOVER's or others; it takes seconds and needs no GPU.
+
+    Each line holds text, type, and actor, recipient, trigger as [start, end] or null. The folder can be given
+    to polybius relate --model.
+
+    [bold]Examples[/bold]
+
+    [cyan]$ polybius train --data mine.jsonl --out my-model[/cyan]
+
+    [cyan]$ polybius relate pairs.tsv --model my-model[/cyan]
+    """
+    with one_line():
+        from polybius.relations import Model
+        from polybius.relations.own import read_lessons, teach
+
+        counts = teach(read_lessons(data), Model.load(), out)
+    typer.echo(
+        f"learnt {', '.join(f'{n} {t}' for t, n in sorted(counts.items()))}; written to {out}", err=True
+    )
 
 
 @app.command()

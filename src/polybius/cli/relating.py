@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -12,7 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from polybius.cli.writers import harmless
-from polybius.relations import Pair, Relation
+from polybius.ontology import Ontology
+from polybius.relations import Model, Pair, Relation, relate
+from polybius.relations.marked import read_marked
 
 
 def write_relations(pairs: Sequence[Pair], relations: Sequence[Relation], format_: str, out: TextIO) -> None:
@@ -47,17 +50,14 @@ def _cells(pair: Pair, relation: Relation) -> dict[str, str | int | float]:
     }
 
 
-def relate_file(path: str, format_: str) -> None:
-    """Read marked pairs from a file and write what they stand in to standard output.
+def relate_file(path: str, format_: str, model: Path | None) -> None:
+    """Read marked pairs from a file and write what they stand in to standard output, by a model of one's own
+    where a folder is given.
 
     Raises:
         IntakeError: when the file cannot be used.
+        SettingsError: when the folder holds no model.
     """
-    from pathlib import Path
-
-    from polybius.coder import load
-    from polybius.relations.marked import read_marked
-
     pairs = list(read_marked(Path(path)))
-    relations = load().relate((p.text, p.actor, p.recipient) for p in pairs)
+    relations = relate(pairs, Model(model) if model else Model.load(), Ontology.load())
     write_relations(pairs, relations, format_, sys.stdout)

@@ -90,6 +90,8 @@ class Model:
                 "name a folder that polybius train wrote",
                 source=str(folder),
             ) from error
+        self.folder = folder
+        self._head = _head(folder)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
         self.types: tuple[str, ...] = tuple(labels["types"])
@@ -124,6 +126,17 @@ class Model:
                 answers[number] = answer
         return [answer for answer in answers if answer is not None]
 
+    def features(self, pairs: Sequence[Pair]) -> Array:
+        """The features [pairs, width] the network's heads rest on, in the order of the pairs."""
+        rows = []
+        for pair in pairs:
+            encoding = self._tokenizer.encode(pair.text)
+            states, mask = self._read([encoding.ids])
+            spans = np.zeros((1, _ROLES, mask.shape[1]), dtype=np.float32)
+            _mark(spans[0], pair, encoding.offsets)
+            rows.append(self._judge.run(["features"], {"states": states, "mask": mask, "spans": spans})[0][0])
+        return np.array(rows)
+
     def _read(self, ids: Sequence[Sequence[int]]) -> tuple[Array, Array]:
         longest = max(map(len, ids))
         padded = np.zeros((len(ids), longest), dtype=np.int64)
@@ -134,7 +147,11 @@ class Model:
         return self._reader.run(None, {"ids": padded, "mask": mask})[0], mask
 
     def _answers(self, feed: dict[str, Array]) -> Iterator[Judgement]:
-        types, modes, auxiliaries = self._judge.run(["type", "mode", "auxiliary"], feed)
+        if self._head is None:
+            types, modes, auxiliaries = self._judge.run(["type", "mode", "auxiliary"], feed)
+        else:
+            features, modes, auxiliaries = self._judge.run(["features", "mode", "auxiliary"], feed)
+            types = features @ self._head[0] + self._head[1]
         for type_row, mode_row, auxiliary_row in zip(
             _softmax(types / self.temperature), _softmax(modes), 1 / (1 + np.exp(-auxiliaries)), strict=True
         ):
@@ -143,6 +160,14 @@ class Model:
                 dict(zip(self.modes, map(float, mode_row), strict=True)),
                 dict(zip(self.auxiliaries, map(float, auxiliary_row), strict=True)),
             )
+
+
+def _head(folder: Path) -> tuple[Array, Array] | None:
+    """The head of a user's own labels, where ``polybius train`` has written one."""
+    if not (folder / "head.npz").exists():
+        return None
+    with np.load(folder / "head.npz", allow_pickle=False) as saved:
+        return saved["weights"], saved["bias"]
 
 
 def _mark(spans: Array, pair: Pair, offsets: Sequence[tuple[int, int]]) -> None:
