@@ -13,6 +13,7 @@ from polybius.intake.raw import Raw
 from polybius.intake.readers import (
     READERS,
     Reader,
+    files_in,
     read,
     read_bytes,
     read_file,
@@ -24,6 +25,6 @@ from polybius.intake.report import MAX_BYTES, Failure, FieldNames, Report, Span,
 
 __all__ = [
     "Report", "Failure", "FieldNames", "Span", "Taken", "MAX_BYTES",
-    "from_text", "from_html", "read", "read_file", "read_folder", "read_bytes", "read_stdin",
+    "from_text", "from_html", "read", "read_file", "read_folder", "files_in", "read_bytes", "read_stdin",
     "Raw", "Reader", "READERS", "register",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ yields reports.
 import re
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,12 +114,18 @@ def read_bytes(data: bytes, *, name: str = "input", **options: Unpack[Options]) 
 
 def read_folder(path: Path | str, **options: Unpack[Options]) -> Taken:
     """Give the reports in all files under a folder, by name, but for hidden files and unknown kinds."""
+    for file in files_in(path):
+        yield from read_file(file, **options)
+
+
+def files_in(path: Path | str) -> Iterator[Path]:
+    """Give the files under a folder that there is a reader for, by name, but for hidden ones."""
     known = {extension for reader in READERS for extension in reader.extensions}
     folder = Path(path)
     for file in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden and Path(file.name.removesuffix(".gz")).suffix.lower() in known:
-            yield from read_file(file, **options)
+            yield file
 
 
 def read_stdin(**options: Unpack[Options]) -> Taken:

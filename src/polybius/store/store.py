@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, select
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
-from polybius.errors import RecordError
+from polybius.errors import PolybiusError, RecordError
 from polybius.record import Document, Record
 from polybius.store import schema
 from polybius.store.engine import attempt, connect
@@ -78,8 +78,17 @@ class Store:
             yield connection
 
     def write(self, work: Callable[[Connection], _Result]) -> _Result:
-        """Do ``work`` in one transaction, again from the start when another process got in the way."""
-        return attempt(self.engine, work)
+        """Do ``work`` in one transaction, again from the start when another process got in the way.
+
+        Raises:
+            PolybiusError: when the database fails: a full disk, a server that is gone.
+        """
+        try:
+            return attempt(self.engine, work)
+        except (OperationalError, InterfaceError) as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            remedy = "mend that and run it again: what is stored stays"
+            raise PolybiusError(f"the store cannot be written: {reason}", remedy) from None
 
     def save(self, record: Record) -> bool:
         """Keep a record, whole or not at all; False when it is there already from the same coder version.
