@@ -17,6 +17,7 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter
 
@@ -94,36 +95,47 @@ class ClusterEngine:
         ahead = AHEAD * max(len(self.client.scheduler_info()["workers"]), 1)
         waiting: dict[Any, list[Report]] = {}
         done = distributed.as_completed()
-
-        def submit(shard: list[Report]) -> None:
-            future = self.client.submit(code_shard, self.load, *self._written(shard), pure=False)
-            waiting[future] = shard
-            done.add(future)
-
+        suspects: list[Report] = []
         while True:
             for shard in islice(shards, max(ahead - len(waiting), 0)):
-                submit(shard)
+                future = self._submit(shard)
+                waiting[future] = shard
+                done.add(future)
             if not waiting:
-                return
+                break
             future = next(done)
             shard = waiting.pop(future)
             try:
-                yield from read_coded(Path(future.result()))
+                yield from self._result(future, shard)
             except distributed.KilledWorker:
-                for half in _halves(shard):
-                    submit(half)
-                if len(shard) == 1:
-                    yield [Coded(origin_of(shard[0]), reason=_DIED)]
-            for file in self._files(shard):  # not before its last record is in the store
-                file.unlink(missing_ok=True)
+                suspects += shard
+                self._forget(shard)
+        # A worker that dies takes the blame for all it had before it; alone, only the guilty one dies again.
+        for report in suspects:
+            try:
+                yield from self._result(self._submit([report]), [report])
+            except distributed.KilledWorker:
+                self._forget([report])
+                yield [Coded(origin_of(report), reason=_DIED)]
 
-    def _written(self, shard: list[Report]) -> tuple[str, str]:
-        """The shard's file, written whole, and that of its result."""
+    def _submit(self, shard: list[Report]) -> Any:
+        """Write the shard's file, whole, and have it coded."""
         into, out = self._files(shard)
         part = into.with_suffix(".part")
         part.write_bytes(written(shard))
         part.replace(into)
-        return str(into), str(out)
+        return self.client.submit(code_shard, self.load, str(into), str(out), pure=False)
+
+    def _result(self, future: Any, shard: list[Report]) -> Iterator[list[Coded]]:
+        """What became of a shard that is done; its files go, but not before its last record is in the store."""
+        yield from read_coded(Path(future.result()))
+        self._forget(shard)
+
+    def _forget(self, shard: list[Report]) -> None:
+        """Remove the shard's files, and what workers that were killed left half written."""
+        into, _ = self._files(shard)
+        for file in self.folder.glob(f"{into.stem}.*"):
+            file.unlink(missing_ok=True)
 
     def _files(self, shard: list[Report]) -> tuple[Path, Path]:
         """Named by coder and reports, so that the same work is known again."""
@@ -145,7 +157,7 @@ def code_shard(load: bytes, into: str, out: str) -> str:
         return out
     schema = pa.schema([(name, pa.string()) for name in ("origin", "report", "record", "reason")])
     reports = [_REPORT.validate_json(line) for line in Path(into).read_bytes().splitlines()]
-    part = f"{out}.{os.getpid()}.part"
+    part = f"{out}.{uuid4().hex}.part"
     with ParquetWriter(part, schema, compression="zstd") as writer:
         for batch in in_batches(reports, BATCH):
             rows = [_row(coded) for coded in in_worker(load, batch)]
@@ -178,9 +190,3 @@ def _row(coded: Coded) -> dict[str, str | None]:
         "record": None if record is None else record.model_dump_json(),
         "reason": coded.reason,
     }
-
-
-def _halves(shard: list[Report]) -> list[list[Report]]:
-    """The two halves of a shard that killed its workers; none of a single report, which is the cause."""
-    middle = len(shard) // 2
-    return [shard[:middle], shard[middle:]] if middle else []
