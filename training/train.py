@@ -257,6 +257,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)  # the optimizer's tiny averages made later epochs twice as slow
     settings = Settings(
         epochs=options.epochs, shared=options.shared, encoder_rate=options.rate, seed=options.seed
     )
