@@ -121,18 +121,21 @@ def load(
 def _taking_part(
     cast: Cast, events: tuple[Event, ...], statements: tuple[Statement, ...], ties: tuple[Tie, ...]
 ) -> frozenset[str]:
-    """Actors with a name of their own, and the unnamed ones that do, suffer or say something."""
-    busy: set[str | None] = set()
+    """Actors with a name of their own, and the unnamed ones that do, suffer or say something.
+
+    A state that only an adjective or a place brings in is unnamed.
+    """
+    busy: set[str | None] = set(cast.acting)
     for event in events:
         busy.update((*event.actors, *event.recipients, event.said_by))
     for statement in statements:
         busy.update((statement.speaker, statement.via))
     for tie in ties:
         busy.update((tie.from_, tie.to, tie.said_by))
-    mentioned = {m.actor for m in cast.mentions}
     named = {m.actor for m in cast.mentions if m.kind in {"name", "metonym"}}
-    named |= {id_ for id_, actor in cast.actors.items() if actor.known_as and id_ in mentioned}
-    return frozenset(id_ for id_ in cast.actors if id_ in named or id_ in busy)
+    mentioned = {m.actor for m in cast.mentions}
+    known = {id_ for id_, a in cast.actors.items() if a.known_as and a.kind != "state" and id_ in mentioned}
+    return frozenset(id_ for id_ in cast.actors if id_ in named | known or id_ in busy)
 
 
 def _by_span(omission: Omission) -> tuple[int, int]:

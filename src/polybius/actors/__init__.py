@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from polybius.actors.candidates import Candidate, find_descriptions, find_names, find_pronouns
+from polybius.actors.candidates import Candidate
 from polybius.actors.cast import Cast
 from polybius.actors.chains import Chains
+from polybius.actors.find_descriptions import acts, find_descriptions
+from polybius.actors.find_names import find_names
+from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
 from polybius.actors.roles import Roles
 from polybius.knowledge import Knowledge
@@ -20,18 +23,19 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     Args:
         parsed: the report as parsed.
         knowledge: who and what is known, by day.
-        places: what room 3 has read as a place: it is no actor, unless it is a state's own name.
+        places: what room 3 has read as a place: it is no actor here, though its state is in the cast.
     """
     doc = parsed.doc
     roles = Roles.load()
     names = find_names(parsed, knowledge, places, roles)
-    descriptions = list(find_descriptions(doc, names, knowledge, roles))
-    candidates = [*names, *descriptions, *find_pronouns(doc)]
-    candidates.sort(key=lambda c: (c.head.i, c.start))
+    pronouns = list(find_pronouns(doc))
+    descriptions = find_descriptions(doc, names, pronouns, knowledge, roles)
+    candidates = sorted([*names, *descriptions, *pronouns], key=lambda c: (c.head.i, c.start))
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     translated = doc.text != _unmended(parsed)
-    chains = Chains(knowledge, parsed.report.published, translated=translated)
-    company = chains.resolve(candidates, sentence_of)
+    day = parsed.report.published
+    chains = Chains(knowledge, day, sentence_of, parsed.quotes, translated=translated)
+    company = chains.resolve(candidates)
     for country in sorted({place.country for place in places if place.country}):
         company.state(knowledge.state(country))
     return _cast(company, candidates)
@@ -46,20 +50,39 @@ def _unmended(parsed: Parsed) -> str:
 
 
 def _cast(company: Company, candidates: list[Candidate]) -> Cast:
-    mentions, by_token, gloss = [], {}, {}
+    doubtful = _doubtful(company, candidates)
+    mentions, by_token, gloss, acting = [], {}, {}, set()
     for candidate in sorted(candidates, key=lambda c: c.start - c.end):
-        if candidate.actor is None:
+        if candidate.actor is None or candidate.actor in doubtful:
             continue
         words = candidate.head.doc[candidate.start : candidate.end]
-        mentions.append(
-            Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=candidate.form)
-        )
+        form = "description" if candidate.adjective else candidate.form
+        mentions.append(Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=form))
         by_token.update({token.i: candidate.actor for token in words})
         gloss.update({token.i: candidate.actor for token in candidate.described})
-    actors = {f"a{figure.number}": _actor(figure) for figure in company.figures}
+        if acts(candidate.head):
+            acting.add(candidate.actor)
+    actors = {f"a{f.number}": _actor(f) for f in company.figures if f"a{f.number}" not in doubtful}
     states = {f.country: f"a{f.number}" for f in company.figures if f.kind == "state" and f.country}
     mentions.sort(key=lambda m: (m.span, m.actor))
-    return Cast(actors, tuple(mentions), by_token, states, gloss)
+    return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting))
+
+
+def _doubtful(company: Company, candidates: list[Candidate]) -> set[str]:
+    """Single words that spaCy alone takes for a name, once, and that neither act nor are described."""
+    mentions: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.actor is not None:
+            mentions.setdefault(candidate.actor, []).append(candidate)
+    doubtful = set()
+    for figure in company.figures:
+        found = mentions.get(f"a{figure.number}", [])
+        if figure.entry is None and figure.named and len(found) == 1 and figure.kind != "state":
+            only = found[0]
+            plain = only.unsure and not only.described and " " not in only.name
+            if plain and not acts(only.head):
+                doubtful.add(f"a{figure.number}")
+    return doubtful
 
 
 def _actor(figure: Figure) -> Actor:

@@ -21,6 +21,7 @@ class Cast:
         states: actor ids of states by country code.
         gloss: for a token inside a description that says who an actor is ("spokesman" in "the spokesman,
             Dmitri Peskov"), the actor described; it is no mention of its own.
+        acting: ids of those that are somewhere the subject of a verb with an object or content.
     """
 
     actors: dict[str, Actor]
@@ -28,6 +29,7 @@ class Cast:
     by_token: dict[int, str] = field(repr=False)
     states: dict[str, str] = field(repr=False)
     gloss: dict[int, str] = field(repr=False, default_factory=dict)
+    acting: frozenset[str] = frozenset()
 
     def at(self, token: Token) -> str | None:
         """The actor a token stands for, as the head of a mention or of a description of one."""

@@ -19,7 +19,8 @@ class Figure:
     """One actor in the making.
 
     ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
-    read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there.
+    read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
+    that its country is no more than likely; ``body`` is the one it belongs to or speaks for.
     """
 
     number: int
@@ -33,6 +34,9 @@ class Figure:
     role: str | None = None
     roles: set[str] = field(default_factory=set)
     gender: str | None = None
+    age: str | None = None
+    body: Figure | None = None
+    guessed: bool = False
     plural: bool = False
     named: bool = False
     last: Candidate | None = None
@@ -47,13 +51,16 @@ class Figure:
 
     def absorb(self, candidate: Candidate) -> None:
         """Take over what a mention says of the figure and what is not known of it yet."""
-        self.country = self.country or candidate.country
+        if candidate.country and (self.country is None or (self.guessed and not candidate.guessed)):
+            self.country, self.guessed = candidate.country, candidate.guessed
+        self.age = self.age or candidate.age
         self.sector = self.sector or candidate.sector
         self.office = self.office or candidate.office
         self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
         self.gender = self.gender or candidate.gender
         if candidate.role and candidate.form != "pronoun":
             self.roles.add(candidate.role)
+        self.roles.update(candidate.roles)
         if candidate.form == "description" and len(candidate.name) > len(self.label):
             self.label = candidate.name
         if candidate.form in {"name", "metonym"} and candidate.name not in self.names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,8 +30,9 @@ class Roles:
     """All role words, found by the words of a noun phrase."""
 
     def __init__(self, rows: Sequence[Role], plurals: dict[str, str]) -> None:
-        self._by_words = {tuple(role.word.split()): role for role in rows}
-        self._plurals = plurals
+        self._by_words = {_key(role.word): role for role in rows}
+        for plural, word in plurals.items():
+            self._by_words.setdefault(_key(plural), self._by_words[_key(word)])
         self._longest = max((len(words) for words in self._by_words), default=1)
 
     @classmethod
@@ -49,19 +50,50 @@ class Roles:
         return cls(rows, plurals)
 
     def ending_at(self, head: Token) -> tuple[Role, int] | None:
-        """The longest role phrase that ends with this noun, and the index of its first token."""
-        last = self._plurals.get(head.lower_, head.lemma_.lower())
-        words = [last.rsplit(" ", 1)[-1]]
+        """The longest role phrase that ends with this noun, and the index of its first token.
+
+        "vice-president" and "vice president" are one word to it, as spaCy parts the first at its hyphen; a
+        phrase that goes on behind the noun ("minister of defence") is found by its first noun.
+        """
+        found = self._backwards(head)
+        after = self._forwards(head)
+        return after if after is not None and (found is None or found[1] == head.i) else found
+
+    def _backwards(self, head: Token) -> tuple[Role, int] | None:
         found = None
-        for length in range(1, self._longest + 1):
-            if role := self._by_words.get(tuple(words)) or self._as_written(head, words):
-                found = role, head.i - length + 1
-            before = head.i - length
-            if before < 0 or before < head.sent.start:
-                break
-            words.insert(0, head.doc[before].lower_)
+        before: list[str] = []
+        for first, word in _words_before(head, self._longest):
+            if word:
+                before.insert(0, word)
+            for last in (head.lemma_.lower(), head.lower_):
+                if role := self._by_words.get((*before, last)):
+                    found = role, first
         return found
 
-    def _as_written(self, head: Token, words: list[str]) -> Role | None:
-        """Words that spaCy's lemma spoils ("forces", "authorities") are looked up as written, too."""
-        return self._by_words.get((*words[:-1], head.lower_))
+    def _forwards(self, head: Token) -> tuple[Role, int] | None:
+        doc, words, found = head.doc, [head.lemma_.lower()], None
+        if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ not in {"of", "for"}:
+            return None
+        for i in range(head.i + 1, min(head.i + self._longest, len(doc))):
+            words.append(doc[i].lower_)
+            if role := self._by_words.get(tuple(words)):
+                found = role, head.i
+        return found
+
+
+def _key(words: str) -> tuple[str, ...]:
+    return tuple(words.replace("-", " ").split())
+
+
+def _words_before(head: Token, longest: int) -> Iterator[tuple[int, str]]:
+    """The index and word of the head's own place (no word), then of each word before it; hyphens are none."""
+    yield head.i, ""
+    i, count = head.i, 1
+    while count < longest and i > 0 and not head.doc[i].is_sent_start:
+        i -= 1
+        if head.doc[i].text == "-":
+            continue
+        for word in reversed(head.doc[i].lower_.split("-")):
+            if word:
+                yield i, word
+        count += 1

@@ -1,0 +1,321 @@
+"""Finds descriptions: noun phrases whose head is a role word or a demonym, and what they say of whom they mean.
+
+Those that stand beside a name ("the spokesman, Dmitri Peskov") are hung on it; the others are candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from polybius.actors.candidates import ADHERENTS, BEFORE, TITLES, Candidate, country_of, single
+from polybius.actors.roles import Role, Roles
+from polybius.knowledge import Knowledge
+from polybius.tables import read_table
+
+STATE_WORDS = {"country", "nation", "state", "republic", "kingdom"}
+_NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", "'", "’"}
+_MARKS = {'"', "“", "”", "(", "["}
+_FORMER = {"former", "ex", "late", "then", "ousted", "deposed", "outgoing", "erstwhile", "onetime"}
+_INDEFINITE = {"a", "an", "some", "any", "no", "every", "each", "another", "both", "several", "many", "few"}
+_QUANTITIES = {
+    "several",
+    "some",
+    "many",
+    "more",
+    "most",
+    "all",
+    "both",
+    "other",
+    "few",
+    "two",
+    "such",
+    "over",
+}
+_AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
+_THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
+_NOUN_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "dative", "conj", "ROOT"}
+
+
+def find_descriptions(
+    doc: Doc, names: list[Candidate], pronouns: list[Candidate], knowledge: Knowledge, roles: Roles
+) -> list[Candidate]:
+    """The descriptions that are not hung on a name, in the order of their heads.
+
+    Args:
+        doc: the parsed text.
+        names: what ``find_names`` found; names that a description stands beside take over what it says.
+        pronouns: what ``find_pronouns`` found: possessors.
+        knowledge: for adjectives of countries and regions.
+        roles: role words.
+    """
+    return list(_Descriptions(doc, names, pronouns, knowledge, roles).run())
+
+
+class _Descriptions:
+    def __init__(
+        self,
+        doc: Doc,
+        names: list[Candidate],
+        pronouns: list[Candidate],
+        knowledge: Knowledge,
+        roles: Roles,
+    ) -> None:
+        self.doc, self.knowledge, self.roles = doc, knowledge, roles
+        self.named = {i: c for c in names for i in range(c.start, c.end)}
+        self.at = self.named | {c.start: c for c in pronouns}
+        self.first: dict[int, int] = {}
+
+    def run(self) -> Iterator[Candidate]:
+        found = [c for token in self.doc if (c := self._at_head(token)) is not None]
+        for candidate in found:
+            self.at.setdefault(candidate.head.i, candidate)
+        for candidate in found:
+            self._read_modifiers(candidate)
+        for candidate in found:
+            token = candidate.head
+            named = self._named_by(candidate)
+            if named is not None:
+                _hang(candidate, named)
+            elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
+                yield candidate
+
+    def _at_head(self, token: Token) -> Candidate | None:
+        taken = self.named.get(token.i)
+        if taken is not None and taken.form != "metonym":
+            return None
+        if token.pos_ in {"NOUN", "PROPN"} and (candidate := self._by_role(token)):
+            return candidate
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (candidate := self._by_people(token)):
+            return candidate
+        return self._by_age(token) or self._by_participle(token)
+
+    def _by_role(self, token: Token) -> Candidate | None:
+        found = _country_word(token) or self.roles.ending_at(token)
+        if found is None:
+            return None
+        role, first = found
+        start = self._start(token, first)
+        plural = token.tag_ in {"NNS", "NNPS"}
+        candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
+        if plural and role.kind in {"person", "state"}:
+            candidate.kinds = frozenset({"group"})
+        candidate.take_role(role)
+        candidate.plural = plural
+        candidate.name = self._label(start, token)
+        candidate.gender = "f" if role.word.endswith(_ENDINGS) else None
+        if aged := _AGED.search(self.doc[start : token.i + 1].text):
+            candidate.age = aged.group(1)
+        self.first[token.i] = first
+        return candidate
+
+    def _start(self, token: Token, first: int) -> int:
+        before = [c for c in token.children if c.dep_ in BEFORE and c.i < token.i]
+        start = min([first, *(c.left_edge.i for c in before)])
+        for i in range(token.i - 1, start - 1, -1):
+            if self.doc[i].text in _MARKS:
+                return i + 1
+        while start < token.i and (self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST):
+            start += 1
+        return start
+
+    def _label(self, start: int, token: Token) -> str:
+        """The description without possessor, numeral and quantity: "soldiers", not "his 200 soldiers"."""
+        for child in token.children:
+            if child.dep_ == "poss" and child.i < token.i:
+                start = max(start, child.i + 1)
+        quantity = {t.i for c in token.children if c.dep_ in {"nummod", "quantmod"} for t in c.subtree}
+        while start < token.i and (
+            start in quantity
+            or self.doc[start].lower_ in _QUANTITIES | _NOT_FIRST
+            or self.doc[start].like_num
+        ):
+            start += 1
+        return self.doc[start : token.i + 1].text
+
+    def _by_people(self, token: Token) -> Candidate | None:
+        """ "the Venezuelan", "Bangladeshis": a demonym used as a noun."""
+        code = self.knowledge.country_of_people(token.text) or ADHERENTS.get(token.text)
+        plural = token.tag_ in {"NNS", "NNPS"} or token.text.endswith("s")
+        if code is None or not token.text[0].isupper():
+            return None
+        if token.dep_ in {"amod", "compound", "nmod"} and not (plural and token.tag_ in {"NNS", "NNPS"}):
+            return None
+        determiner = next((c for c in token.children if c.dep_ == "det"), None)
+        if not plural and determiner is None:
+            return None
+        kinds = frozenset({"group"} if plural else {"person"})
+        candidate = Candidate(token.i, token.i + 1, token, "description", kinds, token.text, country=code)
+        candidate.plural, candidate.definite = plural, determiner is not None and determiner.lower_ == "the"
+        return candidate
+
+    def _by_age(self, token: Token) -> Candidate | None:
+        """ "the 61-year-old"."""
+        aged = (
+            token.lower_ == "old" and token.i > 4 and _AGED.search(self.doc[token.i - 4 : token.i + 1].text)
+        )
+        if not aged or token.dep_ not in _NOUN_PLACES or self.doc[token.i - 5].lower_ != "the":
+            return None
+        candidate = Candidate(token.i - 4, token.i + 1, token, "description", frozenset({"person"}))
+        candidate.name, candidate.age = self.doc[token.i - 4 : token.i + 1].text, aged.group(1)
+        candidate.definite = candidate.weak = candidate.fresh = True
+        return candidate
+
+    def _by_participle(self, token: Token) -> Candidate | None:
+        """ "the rescued", "the wounded": those spoken of already."""
+        if token.tag_ not in {"VBN", "JJ", "NN"} or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+            return None
+        if not token.lower_.endswith("ed") or not (token.i and token.nbor(-1).lower_ == "the"):
+            return None
+        candidate = Candidate(token.i, token.i + 1, token, "description", frozenset({"group"}), token.text)
+        candidate.definite = candidate.weak = candidate.plural = candidate.bare = True
+        return candidate
+
+    # what stands around the head
+
+    def _read_modifiers(self, candidate: Candidate) -> None:
+        """Country, body and standing from what stands before the role word and in its "of" and "for" phrases."""
+        head = candidate.head
+        if head.i not in self.first:
+            return
+        for child in head.children:
+            if child.dep_ in {"det", "poss"}:
+                candidate.definite = child.lower_ not in _INDEFINITE
+            if child.lower_ == "whose":
+                candidate.body = candidate.body or self._antecedent_of(child)
+            elif child.dep_ in BEFORE:
+                for token in child.subtree:
+                    self._take(candidate, token, owner=child.dep_ == "poss" and token == child)
+            elif child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "in", "at"}:
+                for noun in (c for c in child.children if c.dep_ == "pobj"):
+                    self._take(candidate, noun, owner=child.lower_ in {"of", "for"})
+        for token in self.doc[candidate.start : self.first[head.i]]:
+            self._take(candidate, token, owner=False)
+        self._judge(candidate)
+
+    def _judge(self, candidate: Candidate) -> None:
+        """Whether the phrase is bare ("the group"), and whether it may tell something new of a known person."""
+        head = candidate.head
+        said = [c for c in head.children if c.dep_ not in {"det", "punct", "cc", "conj", "appos"}]
+        candidate.bare = not said and self.first[head.i] == head.i
+        owned = candidate.possessor is not None or candidate.body is not None
+        tells = candidate.age or candidate.former or any(c.dep_ == "amod" for c in said) or candidate.country
+        candidate.fresh = candidate.definite and not candidate.plural and bool(tells) and not owned
+
+    def _antecedent_of(self, whose: Token) -> Candidate | None:
+        for ancestor in whose.ancestors:
+            if ancestor.dep_ == "relcl":
+                return self.at.get(ancestor.head.i)
+        return None
+
+    def _take(self, candidate: Candidate, token: Token, *, owner: bool) -> None:
+        if token.lower_ in _FORMER or token.lower_.startswith("ex-"):
+            candidate.former = candidate.former or token.lower_ != "outgoing"
+        other = self.at.get(token.i)
+        if other is candidate:
+            return
+        if self._region(candidate, token):
+            return
+        candidate.country = candidate.country or country_of(token, self.at, self.knowledge)
+        if other is None:
+            return
+        if other.form != "pronoun" and other.kinds & {"organization", "group"} and not other.weak:
+            candidate.body = candidate.body or other
+            candidate.country = candidate.country or single([e.country for e in other.entries])
+        if owner:
+            candidate.possessor = candidate.possessor or other
+
+    def _region(self, candidate: Candidate, token: Token) -> bool:
+        """ "the Latin American country": which countries it may be."""
+        before = token.nbor(-1).text if token.i else ""
+        if region := self.knowledge.countries_of_region(f"{before} {token.text}"):
+            candidate.regions = region
+            return True
+        if not candidate.country and not candidate.regions:
+            candidate.regions = self.knowledge.countries_of_region(token.text)
+        return False
+
+    def _inert(self, candidate: Candidate) -> bool:
+        """A building or a vehicle that does and says nothing."""
+        word = candidate.role or ""
+        thing = word in _THINGS or word.rsplit(" ", 1)[-1] in _THINGS
+        return thing and not acts(candidate.head)
+
+    # names beside descriptions
+
+    def _named_by(self, candidate: Candidate) -> Candidate | None:
+        """The name that a role word stands before ("President X") or beside ("X, the president")."""
+        token = owner = candidate.head
+        if "state" in candidate.kinds:
+            return None
+        while owner.dep_ in {"compound", "amod", "nmod"} and owner.head.i != owner.i:
+            owner = owner.head
+            named = self.named.get(owner.i) if owner.i > token.i else None
+            if named is not None and not named.adjective:
+                return named if _fits(candidate, named) else None
+        for other in self._beside(token):
+            if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
+                return named
+        return self._name_behind(candidate)
+
+    def _beside(self, token: Token) -> Iterator[Token]:
+        if token.dep_ == "appos":
+            yield token.head
+        yield from (c for c in token.children if c.dep_ == "appos")
+
+    def _name_behind(self, candidate: Candidate) -> Candidate | None:
+        """ "Prime Minister Koirala", where the parser sees no such link."""
+        i = candidate.head.i + 1
+        while i < len(self.doc) and self.doc[i].text in TITLES:
+            i += 1
+        named = self.named.get(i)
+        if named is None or named.start != i or candidate.plural:
+            return None
+        person = "person" in named.kinds or (named.unsure and not candidate.definite)
+        return named if person and "person" in candidate.kinds else None
+
+
+def acts(head: Token) -> bool:
+    """Whether a noun is the subject of a verb that takes an object or a content, or the agent of a passive."""
+    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
+        head = head.head
+    if head.dep_ == "nsubj":
+        return any(c.dep_ in {"dobj", "ccomp", "xcomp", "dative"} for c in head.head.children)
+    return head.dep_ == "pobj" and head.head.dep_ == "agent"
+
+
+def _country_word(token: Token) -> tuple[Role, int] | None:
+    """ "the country", "50 nations": states spoken of without their names."""
+    if token.lemma_.lower() in STATE_WORDS:
+        return Role(token.lemma_.lower(), "state", None, None, False), token.i
+    return None
+
+
+def _fits(candidate: Candidate, named: Candidate) -> bool:
+    """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
+    if named.adjective:
+        return False
+    if named.unsure and not named.entries and not candidate.plural and not candidate.weak:
+        return True
+    if candidate.kinds <= {"organization", "group"}:
+        return "person" not in named.kinds
+    return bool(candidate.kinds & named.kinds)
+
+
+def _hang(description: Candidate, named: Candidate) -> None:
+    """Let a description say who the name is: what the name's own entry does not settle."""
+    tokens = description.head.doc[description.start : description.end]
+    named.described.extend(t for t in tokens if not t.is_punct)
+    if named.unsure and not named.entries and not description.plural and not named.roles:
+        named.kinds = description.kinds
+    if description.role:
+        named.roles.append(description.role)
+    if not (description.weak and description.sector == "CVL"):  # "his son" is no sector
+        named.sector = named.sector or description.sector
+    for field in ("country", "office", "role", "age", "gender", "body", "possessor"):
+        if getattr(named, field) is None:
+            setattr(named, field, getattr(description, field))
+    named.former = named.former or description.former

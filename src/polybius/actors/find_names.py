@@ -1,0 +1,291 @@
+"""Finds names: those the knowledge has, and what spaCy takes for a person, a body or a people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, single
+from polybius.actors.roles import Roles
+from polybius.knowledge import Entry, Knowledge
+from polybius.parse import Parsed
+from polybius.record import Place
+from polybius.record.model import MentionKind
+
+_ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group"}
+_POSSESSIVE = {"'s", "’s", "'", "’"}
+_AGE = re.compile(r"\d{1,3}")
+_LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
+
+
+def find_names(
+    parsed: Parsed, knowledge: Knowledge, places: Iterable[Place], roles: Roles
+) -> list[Candidate]:
+    """All names of a report, in the order of the text.
+
+    Args:
+        parsed: the report.
+        knowledge: who and what is known.
+        places: what is a place here, and so no actor.
+        roles: role words, which are no names ("Parliament").
+    """
+    return _Names(parsed.doc, knowledge, _tokens_of(parsed.doc, places), roles).run()
+
+
+def _tokens_of(doc: Doc, places: Iterable[Place]) -> set[int]:
+    tokens: set[int] = set()
+    for place in places:
+        span = doc.char_span(*place.span, alignment_mode="expand")
+        if span is not None:
+            tokens.update(range(span.start, span.end))
+    return tokens
+
+
+class _Names:
+    def __init__(self, doc: Doc, knowledge: Knowledge, places: set[int], roles: Roles) -> None:
+        self.doc, self.knowledge, self.places, self.roles = doc, knowledge, places, roles
+        self.found: list[Candidate] = []
+        self.at: dict[int, Candidate] = {}
+
+    def run(self) -> list[Candidate]:
+        for candidate in self._known():
+            self._add(candidate)
+        for entity in self.doc.ents:
+            self._entity(entity)
+        for candidate in self._surnames_again():
+            self._add(candidate)
+        for candidate in self.found:
+            self._read_neighbours(candidate)
+        return sorted(self.found, key=lambda c: (c.start, -c.end))
+
+    def _add(self, candidate: Candidate) -> None:
+        self.found.append(candidate)
+        self.at.update(dict.fromkeys(range(candidate.start, candidate.end), candidate))
+
+    def _drop(self, candidates: Iterable[Candidate]) -> None:
+        gone = {id(candidate) for candidate in candidates}
+        self.found = [c for c in self.found if id(c) not in gone]
+
+    def _read_neighbours(self, candidate: Candidate) -> None:
+        """The form of address before a person's name, and the age behind it."""
+        if "person" not in candidate.kinds:
+            return
+        if candidate.start and (before := self.doc[candidate.start - 1].text) in TITLES:
+            candidate.gender = TITLES[before] or None
+            candidate.unsure = False
+        behind = [token.text for token in self.doc[candidate.end : candidate.end + 3]]
+        if len(behind) == 3 and behind[0] in {",", "("} and behind[2] in {",", ")", "."}:
+            candidate.age = behind[1] if _AGE.fullmatch(behind[1]) else None
+
+    # known names
+
+    def _known(self) -> Iterator[Candidate]:
+        words = [token.text for token in self.doc]
+        i = 0
+        while i < len(words):
+            if i in self.places or not words[i][:1].isalnum():
+                i += 1
+                continue
+            match = self.knowledge.longest_match(words, i)
+            if match is None:
+                length, candidate = self._state_without_name(words, i)
+                if candidate is not None:
+                    yield candidate
+                i += length
+                continue
+            length, entries = match
+            named = entries and any(word[:1].isupper() for word in words[i : i + length])
+            if named and not self._part_of_longer_name(i, i + length, entries):
+                yield self._known_name(i, i + length, entries)
+            i += length
+
+    def _part_of_longer_name(self, start: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """ "Ford" in "Gerald Ford", "State House" in "State House Square", "Park Jin" in "Park Jin-ho"."""
+        doc = self.doc
+        if end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_:
+            return not doc[end].whitespace_ and doc[end + 1 : end + 2].text.islower()
+        if any(entry.kind in {"state", "person"} for entry in entries) or end - start > 1:
+            return False
+        token = doc[start]
+        if token.i and (left := token.nbor(-1)).ent_type_ == token.ent_type_ and token.ent_iob_ == "I":
+            word = left.text[:1].isupper() and left.pos_ == "PROPN" and not left.is_sent_start
+            known = left.i in self.at or left.text in TITLES or self.knowledge.country_of_adjective(left.text)
+            return word and not known and self.roles.ending_at(left) is None
+        return False
+
+    def _known_name(self, start: int, end: int, entries: tuple[Entry, ...]) -> Candidate:
+        kinds = frozenset(entry.kind for entry in entries)
+        words = self.doc[start:end]
+        candidate = Candidate(start, end, words.root, "name", kinds, words.text, entries)
+        candidate.country = single([entry.country for entry in entries])
+        candidate.sector = single([entry.sector for entry in entries]) if "person" not in kinds else None
+        return candidate
+
+    def _state_without_name(self, words: list[str], i: int) -> tuple[int, Candidate | None]:
+        """A state by its capital or its adjective that begins here: how many words, and the candidate."""
+        if self.knowledge.countries_of_region(" ".join(words[i : i + 2])):
+            return 2, None  # "Latin American" is no American
+        if capital := self._capital(words, i):
+            length, code = capital
+            return length, self._state_by(i, i + length, self.knowledge.state(code), "metonym")
+        token = self.doc[i]
+        adjective = self.knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
+        if adjective is None or self._stands_for_people(token) or self._given_name(token):
+            return 1, None
+        candidate = self._state_by(i, i + 1, self.knowledge.state(adjective), "name")
+        candidate.adjective = True
+        return 1, candidate
+
+    def _given_name(self, token: Token) -> bool:
+        """ "Germán" is a person's name, though without its accent it would be an adjective."""
+        return token.ent_type_ == "PERSON" and not token.text.isascii()
+
+    def _capital(self, words: list[str], start: int) -> tuple[int, str] | None:
+        """The capital whose name begins here, if it was not read as a place: its government."""
+        if not words[start][0].isupper():
+            return None
+        for length in (3, 2, 1):
+            name = words[start : start + length]
+            if len(name) == length and (code := self.knowledge.country_of_capital(" ".join(name))):
+                return length, code
+        return None
+
+    def _stands_for_people(self, token: Token) -> bool:
+        """ "the Venezuelan said": a demonym that is a noun phrase of its own."""
+        if self.knowledge.country_of_people(token.text) is None:
+            return False
+        alone = token.dep_ not in {"amod", "compound", "nmod", "poss"}
+        if token.text.endswith("s"):
+            return (alone and token.pos_ != "ADJ") or token.tag_ in {"NNPS", "NNS"}
+        return alone and token.pos_ != "ADJ" and any(c.dep_ == "det" for c in token.children)
+
+    def _state_by(self, start: int, end: int, state: Entry, form: MentionKind) -> Candidate:
+        """A state meant by its adjective or its capital."""
+        root = self.doc[start:end].root
+        kinds = frozenset({"state"})
+        return Candidate(start, end, root, form, kinds, state.name, (state,), country=state.country)
+
+    # spaCy's names
+
+    def _entity(self, entity: Span) -> None:
+        kind = _ENTITY_KINDS.get(entity.label_)
+        if kind is None:
+            return
+        start, end = self._trim(entity.start, entity.end)
+        named = self._after_title(start, end)
+        titled = named > start
+        if titled:
+            start, kind = named, "person"
+        elif kind == "person":
+            start = self._after_adjectives(start, end)
+        if (
+            start >= end
+            or any(i in self.places for i in range(start, end))
+            or not self._name_like(start, end)
+        ):
+            return
+        if kind != "person" and self._no_proper_name(start, end):
+            return
+        inside = list({id(self.at[i]): self.at[i] for i in range(start, end) if i in self.at}.values())
+        if any(c.start <= start and c.end >= end for c in inside) or self._crossed(kind, inside, start, end):
+            return
+        self._name(kind, inside, start, end, sure=titled)
+
+    def _crossed(self, kind: str, inside: list[Candidate], start: int, end: int) -> bool:
+        """Whether known names in it forbid to take the entity as one name."""
+        if any(c.end > end or c.start < start for c in inside):
+            return True
+        return kind == "group" or (kind == "person" and any(c.end - c.start > 1 for c in inside))
+
+    def _name(self, kind: str, inside: list[Candidate], start: int, end: int, *, sure: bool) -> None:
+        words = self.doc[start:end]
+        candidate = Candidate(start, end, words.root, "name", frozenset({kind}), words.text)
+        candidate.unsure = not sure
+        candidate.plural = words.root.tag_ == "NNPS"
+        candidate.entries = self._known_by_spelling(words, kind)
+        if candidate.entries:
+            candidate.kinds = frozenset(entry.kind for entry in candidate.entries)
+        if kind == "person":
+            self._drop(inside)
+        else:
+            candidate.country = next((c.country for c in inside if c.country), None)
+            self._drop(c for c in inside if c.form == "name" and not c.adjective)
+        self._add(candidate)
+
+    def _known_by_spelling(self, words: Span, kind: str) -> tuple[Entry, ...]:
+        """Entries for "Petro O. Poroshenko" (initials aside) or "Untied Nations" (two letters changed)."""
+        parts = words.text.split()
+        plain = [part for part in parts if not re.fullmatch(r"[A-Z]\.?", part)]
+        if len(plain) >= 2 and len(plain) < len(parts):
+            return tuple(e for e in self.knowledge.named(" ".join(plain)) if e.kind == kind)
+        if kind == "person" or len(parts) < 2 or len(words.text) < _LONG_NAME or not words.text.isascii():
+            return ()
+        name = words.text
+        for i in range(1, len(name) - 2):
+            if name[i : i + 2].isalpha() and name[i : i + 2].islower() and name[i] != name[i + 1]:
+                swapped = name[:i] + name[i + 1] + name[i] + name[i + 2 :]
+                if entries := self.knowledge.named(swapped):
+                    return tuple(e for e in entries if e.kind != "person")
+        return ()
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        """Cut what is no part of the name: articles, titles, numerals, "'s" with what is behind it, "of Madrid"."""
+        doc = self.doc
+        while start < end and (
+            doc[start].lower_ in {"the", "a", "an"} or doc[start].text in TITLES or doc[start].like_num
+        ):
+            start += 1
+        for i in range(start + 1, end):
+            bracket = doc[i].text in {"(", "["}
+            owner = doc[i].text in _POSSESSIVE and not doc[min(i + 1, len(doc) - 1)].text[:1].isupper()
+            seat = doc[i].lower_ == "of" and i == start + 1 and self._is_seat(i + 1, end)
+            if bracket or owner or seat:
+                end = i
+                break
+        while start < end and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct):
+            end -= 1
+        return start, end
+
+    def _is_seat(self, start: int, end: int) -> bool:
+        """ "Repsol of Madrid", not "University of Nairobi" or "Ministry of Defence"."""
+        alone = end - start == 1 and self.roles.ending_at(self.doc[start - 2]) is None
+        return alone and self.knowledge.place(self.doc[start].text) is not None
+
+    def _after_title(self, start: int, end: int) -> int:
+        """Where the name begins in "Major Salou Djibo", which spaCy may take for a body."""
+        for first in range(end - 1, start, -1):
+            found = self.roles.ending_at(self.doc[first - 1])
+            if found is not None and found[0].kind == "person" and found[1] <= start:
+                return first if self.doc[first].pos_ == "PROPN" else start
+        return start
+
+    def _after_adjectives(self, start: int, end: int) -> int:
+        """Where the name begins in "Venezuelan Hugo Chávez"."""
+        while end - start > 2 and start in self.at and self.at[start].adjective:
+            start += 1
+        return start
+
+    def _no_proper_name(self, start: int, end: int) -> bool:
+        """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
+        if self.doc[start].text in ADHERENTS and end - start == 1:
+            return True
+        found = self.roles.ending_at(self.doc[end - 1])
+        return found is not None and (found[1] <= start or not self.doc[end - 1].text[0].isupper())
+
+    def _name_like(self, start: int, end: int) -> bool:
+        """Whether every word of weight is capitalised, and the whole is no stretch of shouted headline."""
+        tokens = self.doc[start:end]
+        words = [t for t in tokens if t.is_alpha and len(t) > 3]
+        capitalised = any(t.text[0].isupper() for t in tokens)
+        return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text
+
+    def _surnames_again(self) -> Iterator[Candidate]:
+        """Surnames of persons named in full elsewhere, where spaCy did not see a name."""
+        people = [c for c in self.found if "person" in c.kinds and c.end - c.start > 1]
+        surnames = {self.doc[c.end - 1].text for c in people}
+        for token in self.doc:
+            free = token.i not in self.at and token.i not in self.places
+            if free and token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+                yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)

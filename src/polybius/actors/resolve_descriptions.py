@@ -1,0 +1,313 @@
+"""Decides who a description stands for: someone there whom it fits, the holder of an office, or a new figure."""
+
+from __future__ import annotations
+
+from polybius.actors.candidates import Candidate
+from polybius.actors.people import Figure
+from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
+from polybius.knowledge import Entry
+from polybius.record.names import fold
+
+_HEADS = ("head_of_state", "head_of_government")
+_LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
+_REBELS = {"REB", "UAF", "PRM", "IMG"}
+_ARMED = {*_REBELS, "MIL", "COP"}
+_TYPE_WORDS = {
+    "armed_group": (
+        "group",
+        "movement",
+        "militia",
+        "organisation",
+        "organization",
+        "rebel group",
+        "insurgency",
+    ),
+    "party": ("party", "movement", "ruling party", "opposition party", "governing party"),
+    "media": ("news agency", "agency", "newspaper", "daily", "broadcaster", "channel", "paper", "station"),
+    "igo": ("organisation", "organization", "bloc", "alliance", "body", "union", "agency"),
+    "ngo": ("group", "organisation", "organization", "rights group", "charity", "watchdog"),
+    "company": ("company", "firm", "group", "giant", "oil company", "energy company", "airline", "bank"),
+}
+_FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
+
+
+class DescriptionResolver:
+    """Resolves descriptions of states, persons, bodies and groups."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.company, self.knowledge = scene, scene.company, scene.knowledge
+
+    def resolve(self, candidate: Candidate) -> Figure | None:
+        """The figure that a description stands for; None where it stands for no actor."""
+        if "state" in candidate.kinds:
+            return self._state(candidate) if candidate.definite and not candidate.plural else None
+        if "person" in candidate.kinds:
+            return self._person(candidate)
+        if (body := self._membership(candidate)) is not None:
+            return body
+        if candidate.weak and candidate.bare:
+            return self._taken_up(candidate) if candidate.definite else None
+        return self._body(candidate)
+
+    def _recent(self, candidate: Candidate, kinds: frozenset[str]) -> list[Figure]:
+        return self.company.recent(self.scene.sentence(candidate), kinds)
+
+    def _state(self, candidate: Candidate) -> Figure | None:
+        """ "the Latin American country": the nearest state that is one; "the country": the nearest at all."""
+        owner = self.scene.figure_of(candidate.possessor)
+        if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
+            return self.company.state(self.knowledge.state(owner.country))
+        for figure in self._recent(candidate, frozenset({"state"})):
+            fits = not candidate.regions or figure.country in candidate.regions
+            if fits and (not candidate.country or figure.country == candidate.country):
+                return figure
+        return None
+
+    # persons
+
+    def _person(self, candidate: Candidate) -> Figure | None:
+        owner = self.scene.figure_of(candidate.possessor)
+        if owner is not None and owner.kind == "person" and candidate.role in (owner.role or "").split():
+            return owner  # "Dmitri Peskov's spokesman" in translated copy: the spokesman himself
+        related = owner is not None and owner.kind == "person" and candidate.weak
+        if not candidate.definite and (candidate.country is None or not candidate.office):
+            return self.company.new("person", candidate) if candidate.role and not candidate.weak else None
+        if not related and (figure := self._fitting(candidate)) is not None:
+            return figure
+        if candidate.country is None and candidate.office and candidate.body is None:
+            self.scene.guess_country(candidate)
+        if (entry := self._holder(candidate)) is not None:
+            figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
+            self.scene.take_entry(figure, candidate)
+            return figure
+        if candidate.weak or candidate.role is None or not self._stands_alone(candidate):
+            return None
+        figure = self.company.new("person", candidate)
+        if candidate.former and candidate.sector == "GOV":
+            candidate.sector = figure.sector = "ELI"
+        elif (body := self.scene.body_of(candidate)) is not None:
+            candidate.sector = body.sector or candidate.sector
+            candidate.country = candidate.country or body.country
+        if candidate.sector in NATIONAL and candidate.definite:
+            self.scene.guess_country(candidate)
+        return figure
+
+    def _stands_alone(self, candidate: Candidate) -> bool:
+        """Whether a definite description may bring in a person never named: by office, body or country."""
+        return bool(candidate.office or candidate.body or candidate.country or not candidate.fresh)
+
+    def _fitting(self, candidate: Candidate) -> Figure | None:
+        """The person whom most of what the description says is true of, and nothing false.
+
+        What is only new ("the 73-year-old lawyer", "the sociologist") fits whoever is most spoken of just then.
+        """
+        sentence = self.scene.sentence(candidate)
+        figures = [
+            f for f in self._recent(candidate, frozenset({"person"})) if not self._contradicts(f, candidate)
+        ]
+        ranked = [(self._support(f, candidate), -i) for i, f in enumerate(figures)]
+        if not ranked:
+            return None
+        support, place = max(ranked)
+        if support >= 2:
+            return figures[-place]
+        foremost = figures[0]
+        new = candidate.fresh or (candidate.bare and candidate.definite)
+        if (
+            new
+            and candidate.office is None
+            and sentence - foremost.sentence <= 1
+            and not candidate.weak | candidate.plural
+        ):
+            return foremost if self._can_be(foremost, candidate) else None
+        if candidate.weak and candidate.role is None and sentence - foremost.sentence <= 1:
+            return foremost
+        return None
+
+    def _can_be(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether a person may also be what the description newly says."""
+        if not candidate.fresh and figure.roles and candidate.sector != figure.sector:
+            return figure.named and figure.office is None and figure.sector in {None, "OPP", "GOV", "PTY"}
+        return figure.named
+
+    def _contradicts(self, figure: Figure, candidate: Candidate) -> bool:
+        if (
+            candidate.country
+            and figure.country
+            and figure.country != candidate.country
+            and not figure.guessed
+        ):
+            return True
+        if candidate.regions and figure.country not in candidate.regions:
+            return True
+        if candidate.gender and figure.gender and candidate.gender != figure.gender:
+            return True
+        if candidate.age and figure.age and candidate.age != figure.age:
+            return True
+        if self._other_office(figure, candidate):
+            return True
+        body = self.scene.body_of(candidate)
+        return body is not None and figure.body is not None and figure.body is not body
+
+    def _other_office(self, figure: Figure, candidate: Candidate) -> bool:
+        """ "the president" is not the prime minister."""
+        if not candidate.office or not figure.office or candidate.former or candidate.role in _LEADING:
+            return False
+        return figure.office != candidate.office and candidate.role not in figure.roles
+
+    def _support(self, figure: Figure, candidate: Candidate) -> float:
+        """How much of the description is known of the person: role, office, age, body, country."""
+        said = {*figure.roles, *([figure.role] if figure.role else [])}
+        support = 0.0
+        if candidate.role is None:
+            support += 2.0 if candidate.country and candidate.country == figure.country else 0.0
+        if candidate.age and candidate.age == figure.age:
+            support += 3.0
+        if candidate.role in _LEADING and not candidate.former:
+            led = figure.office in _HEADS or bool(said & {"president", "prime minister"})
+            support += 2.0 if led else 0.0
+        if candidate.office and candidate.office == figure.office and not candidate.former:
+            support += 2.0
+        if candidate.former:
+            support += 2.5 if self._held(figure, candidate) else 0.0
+        elif candidate.role:
+            support += self._same_role(candidate.role, said)
+        body = self.scene.body_of(candidate)
+        if body is not None and self._belongs(figure, body):
+            support += 2.0
+        return support
+
+    def _same_role(self, role: str, said: set[str]) -> float:
+        if role in said or role in {words.split()[-1] for words in said}:
+            return 3.0
+        alike = same_roles().get(role, frozenset())
+        return 2.0 if said & alike or {words.split()[-1] for words in said} & alike else 0.0
+
+    def _held(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether the person held the office before: "the former premier"."""
+        if figure.entry is None:
+            return figure.sector == "ELI"
+        for office in self.knowledge.offices_of(figure.entry.key):
+            title = office.title.replace("-", " ").lower()
+            if office.office == candidate.office or (candidate.role or "").replace("-", " ") in title:
+                return True
+        return False
+
+    def _belongs(self, figure: Figure, body: Figure) -> bool:
+        if figure.body is body:
+            return True
+        if figure.entry is None or body.entry is None:
+            return False
+        return any(o.organisation == body.entry.key for o in self.knowledge.offices_of(figure.entry.key))
+
+    def _holder(self, candidate: Candidate) -> Entry | None:
+        """Who held the office on the report's day: "the Russian president", "the French leader"."""
+        day, country = self.scene.day, candidate.country
+        offices = (
+            list(_HEADS) if candidate.role in _LEADING else [candidate.office] if candidate.office else []
+        )
+        if day is None or candidate.former or country is None or not offices:
+            return None
+        if candidate.body is not None and candidate.body.kinds != {"state"}:
+            return None
+        for office in offices:
+            for holder in self.knowledge.holders(office, country, day):
+                titles = {o.title for o in self.knowledge.offices_of(holder.key, day)}
+                if candidate.role in titles or candidate.role in _LEADING:
+                    return holder
+        return None
+
+    # bodies and groups
+
+    def _membership(self, candidate: Candidate) -> Figure | None:
+        """ "Taliban fighters", "whose members": the body itself, where its members act for it."""
+        if candidate.body is None or not candidate.plural or candidate.role in _FOLLOWERS:
+            return None
+        figure = self.scene.figure_of(candidate.body)
+        if figure is None:
+            return None
+        armed = figure.sector in _ARMED and candidate.sector in {*_ARMED, None}
+        return figure if (armed and figure.named) or candidate.weak else None
+
+    def _taken_up(self, candidate: Candidate) -> Figure | None:
+        """ "the group", "the people", "the rescued" once more."""
+        if not candidate.plural and (named := self._named_body(candidate)):
+            return named
+        sentence = self.scene.sentence(candidate)
+        for figure in self._recent(candidate, frozenset({"group"})):
+            if (
+                figure.plural
+                and sentence - figure.sentence <= 2
+                and figure.sector not in {"MIL", "COP", "GOV"}
+            ):
+                return figure if candidate.plural or candidate.role == "people" else None
+        return None
+
+    def _body(self, candidate: Candidate) -> Figure | None:
+        """Bodies and unnamed groups: one figure for the same words about the same country."""
+        if named := self._named_body(candidate):
+            return named
+        if candidate.weak and candidate.sector in {None, "CVL"} and not candidate.plural:
+            return None
+        indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
+        if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
+            self.scene.guess_country(candidate)
+        lemma = candidate.head.lemma_.lower()
+        for figure in reversed(self.company.figures):
+            if figure.last is None or figure.kind not in candidate.kinds or figure.entry is not None:
+                continue
+            said = figure.role or ""
+            same = candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
+            if figure.named and not (candidate.definite and candidate.role == figure.role):
+                continue
+            if same and not self._other_country(figure, candidate) and not indefinite:
+                return figure
+        if known := self._known_body(candidate):
+            return known
+        return self.company.new(min(candidate.kinds), candidate)
+
+    def _other_country(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether it is of another country; what is only guessed tells two bare words apart no more."""
+        differ = bool(candidate.country and figure.country and candidate.country != figure.country)
+        return differ and not (candidate.bare and (candidate.guessed or figure.guessed))
+
+    def _known_body(self, candidate: Candidate) -> Figure | None:
+        """ "the army" after "the Honduran Army": a known body of that country and sector with the word in its name."""
+        if not candidate.definite:
+            return None
+        word = candidate.head.lemma_.lower()
+        for figure in self.company.figures:
+            known = figure.entry is not None and word in fold(figure.entry.name).split()
+            alike = figure.kind in candidate.kinds and figure.sector == candidate.sector
+            if known and alike and figure.country == candidate.country:
+                return figure
+        return None
+
+    def _named_body(self, candidate: Candidate) -> Figure | None:
+        """ "the group", "the party", "the Spanish company", "the insurgents" after the name."""
+        single = not candidate.plural and candidate.definite and candidate.possessor is None
+        if not (single or (candidate.definite and candidate.bare)):
+            return None
+        if not candidate.bare and not candidate.country:
+            return None
+        for figure in self._recent(candidate, BODIES):
+            if not figure.named or (candidate.country and figure.country not in {candidate.country, None}):
+                continue
+            if self._is_such(figure, candidate):
+                return figure
+        return None
+
+    def _is_such(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether a named body is what a common noun calls it, by its type, its name, its role or its arms."""
+        role = candidate.role or ""
+        if candidate.plural:
+            return figure.sector in _REBELS and candidate.sector in _REBELS
+        names = [*figure.names, *([figure.entry.name] if figure.entry else [])]
+        words = {word for name in names for word in fold(name).split()}
+        type_ = (figure.entry.type if figure.entry else None) or ""
+        alike = same_roles().get(role, frozenset()) | {role}
+        return bool(
+            candidate.head.lemma_.lower() in words
+            or role in _TYPE_WORDS.get(type_, ())
+            or alike & (figure.roles | words)
+        )

@@ -1,0 +1,214 @@
+"""Decides who a name stands for: a figure that is there, a knowledge entry of the report's day, or a new figure."""
+
+from __future__ import annotations
+
+from polybius.actors.candidates import Candidate
+from polybius.actors.people import Figure
+from polybius.actors.scene import BODIES, Scene
+from polybius.knowledge import Entry
+from polybius.record.names import fold
+
+_OFFICE_RANK = {
+    "head_of_state": 0,
+    "head_of_government": 1,
+    "organisation_head": 2,
+    "foreign_minister": 3,
+    "defence_minister": 4,
+    "opposition_leader": 5,
+}
+# Roles that are of the sector of the body they belong to ("president of the football association").
+_OF_ITS_BODY = {None, "GOV", "OPP", "SOC", "CVL", "PTY"}
+
+
+class NameResolver:
+    """Resolves names, in the order of the text; ``previous`` is the name read last."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.company, self.knowledge = scene, scene.company, scene.knowledge
+        self.previous: Candidate | None = None
+
+    def resolve(self, candidate: Candidate) -> Figure | None:
+        """The figure that a name stands for."""
+        figure = self._abbreviation(candidate) or self._name(candidate)
+        self._belong(figure, candidate)
+        self.previous = candidate
+        return figure
+
+    def _abbreviation(self, candidate: Candidate) -> Figure | None:
+        """ "the Agency for International Development (USAID)": one body, twice named."""
+        doc, previous = candidate.head.doc, self.previous
+        if previous is None or previous.actor is None or not candidate.name.isupper():
+            return None
+        if candidate.start - previous.end != 1 or doc[candidate.start - 1].text != "(":
+            return None
+        figure = self.scene.figure_of(previous)
+        if figure is None or figure.kind not in BODIES:
+            return None
+        if figure.entry is None and candidate.entries:
+            figure.entry = self._valid(candidate.entries)[0]
+            self.scene.take_entry(figure, candidate)
+        self.company.learn(figure, candidate.name)
+        return figure
+
+    def _belong(self, figure: Figure, candidate: Candidate) -> None:
+        """Let a person have the body, and a body's sector and country, that the words beside the name give."""
+        if candidate.body is None and candidate.possessor is None:
+            return
+        body = self.scene.body_of(candidate)
+        if body is None or body is figure:
+            return
+        if figure.kind != "person":
+            return
+        figure.body = figure.body or body
+        if figure.entry is not None:
+            return
+        if candidate.sector in _OF_ITS_BODY and (body.sector or candidate.office == "head_of_state"):
+            candidate.sector = body.sector
+            candidate.office = None
+
+    def _name(self, candidate: Candidate) -> Figure:
+        if candidate.entries:
+            return self._known(candidate)
+        known = self.company.by_name(candidate.name)
+        if known is not None and (known.kind in candidate.kinds or candidate.unsure):
+            return known
+        if "person" in candidate.kinds:
+            return self._person(candidate)
+        if " " not in candidate.name and (person := self._same_surname(candidate.name, None)):
+            return person  # spaCy takes many a surname for a body
+        if figure := self._acronym(candidate.name) or self._longer(candidate):
+            return figure
+        figure = self.company.new(min(candidate.kinds), candidate)
+        if candidate.sector or candidate.role:
+            self.scene.guess_country(candidate)
+        self.company.learn(figure, candidate.name)
+        return figure
+
+    # known ones
+
+    def _known(self, candidate: Candidate) -> Figure:
+        entries = self._valid(candidate.entries)
+        entry = next((e for e in entries if self.company.by_key(e.key)), None)
+        if entry is None and len(entries) > 1:
+            entry = self._by_country(entries, candidate)
+        entry = entry or entries[0]
+        figure = self.company.by_key(entry.key)
+        if figure is None and entry.kind == "person":
+            figure = self._same_surname(entry.name, entry) or self._named_later(candidate, entry)
+        if figure is None:
+            figure = self.company.new(entry.kind, candidate, entry)
+        self.scene.take_entry(figure, candidate)
+        self.company.learn(figure, candidate.name)
+        return figure
+
+    def _named_later(self, candidate: Candidate, entry: Entry | None) -> Figure | None:
+        """ "Niger's president" in the headline, "President Tandja" below it."""
+        country = entry.country if entry else candidate.country
+        for figure in self.company.figures:
+            unnamed = figure.kind == "person" and not figure.names and figure.entry is None
+            if unnamed and figure.office and figure.office == candidate.office and figure.country == country:
+                self.company.know(figure, entry)
+                return figure
+        return None
+
+    def _valid(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The entries that existed on the report's day; all of them when none did."""
+        day = self.scene.day
+        if day is None:
+            return entries
+        valid = tuple(
+            e for e in entries if (not e.since or e.since <= day) and (not e.until or day <= e.until)
+        )
+        return valid or entries
+
+    def _by_country(self, entries: tuple[Entry, ...], candidate: Candidate) -> Entry | None:
+        """Of several bodies of one name ("National Assembly"), the one of the country spoken of."""
+        owner = self.scene.figure_of(candidate.possessor)
+        first = [owner.country] if owner is not None and owner.country else []
+        for country in (*first, *self.scene.countries_nearby(candidate)):
+            for entry in entries:
+                if entry.country == country:
+                    return entry
+        in_office = [e for e in entries if e.kind == "person" and self.scene.in_office(e)]
+        return in_office[0] if in_office else None
+
+    # persons
+
+    def _person(self, candidate: Candidate) -> Figure:
+        figure = self._same_surname(candidate.name, None)
+        if figure is None and " " not in candidate.name:
+            figure = self._famous(candidate)
+        figure = figure or self._named_later(candidate, None) or self.company.new("person", candidate)
+        if figure.country is None and (candidate.role or candidate.body):
+            self.scene.guess_country(candidate)
+        self.company.learn(figure, candidate.name)
+        return figure
+
+    def _same_surname(self, name: str, entry: Entry | None) -> Figure | None:
+        """A person already there under the full name or the surname: "Putin" after "Vladimir Putin"."""
+        words = fold(name).split()
+        figures = sorted(self.company.figures, key=lambda f: (-f.sentence, f.number))
+        for figure in figures:
+            if figure.kind != "person" or (entry and figure.entry and figure.entry.key != entry.key):
+                continue
+            own = [*figure.names, *([figure.entry.name] if figure.entry else [])]
+            if any(_same_person(words, fold(known).split()) for known in own):
+                if entry and figure.entry is None:
+                    self.company.know(figure, entry)
+                return figure
+        return None
+
+    def _famous(self, candidate: Candidate) -> Figure | None:
+        """A surname alone, not introduced: someone in office that day, of a country spoken of or a great one."""
+        holders = [e for e in self.knowledge.surnames(candidate.name) if self.scene.in_office(e)]
+        if not holders:
+            return None
+        spoken_of = set(self.company.countries)
+        best = [e for e in holders if e.country in spoken_of] or (holders if len(holders) == 1 else [])
+        if not best:
+            return None
+        entry = min(best, key=lambda e: (self._rank(e), e.key))
+        figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
+        self.scene.take_entry(figure, candidate)
+        return figure
+
+    def _rank(self, entry: Entry) -> int:
+        offices = [o.office for o in self.knowledge.offices_of(entry.key, self.scene.day)]
+        return min((_OFFICE_RANK.get(o, len(_OFFICE_RANK)) for o in offices), default=len(_OFFICE_RANK) + 1)
+
+    # bodies
+
+    def _acronym(self, name: str) -> Figure | None:
+        """ "ECU" after "Electoral Commission of Utopia"."""
+        letters = name.replace(".", "")
+        if not (letters.isupper() and 2 <= len(letters) <= 6):
+            return None
+        for figure in self.company.figures:
+            if figure.kind in BODIES and any(_initials(known) == letters for known in figure.names):
+                return figure
+        return None
+
+    def _longer(self, candidate: Candidate) -> Figure | None:
+        """ "the Council" after "the Supreme Council for the Restoration of Democracy"."""
+        words = candidate.name.split()
+        for figure in reversed(self.company.figures):
+            if figure.kind in BODIES and figure.entry is None and figure.named:
+                for known in figure.names:
+                    longer = known.split()
+                    if len(longer) > len(words) and (
+                        longer[: len(words)] == words or longer[-len(words) :] == words
+                    ):
+                        return figure
+        return None
+
+
+def _same_person(one: list[str], other: list[str]) -> bool:
+    """One name is the other's end ("Fernández de Kirchner"), or its first or last word alone."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == 1:
+        return shorter[0] in {longer[0], longer[-1]}
+    return shorter == longer or (shorter[-1] == longer[-1] and shorter[0] == longer[0])
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())

@@ -1,0 +1,154 @@
+"""Decides who a pronoun stands for, by grammar first and nearness and prominence second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from polybius.actors.candidates import Candidate
+from polybius.actors.people import Figure
+from polybius.actors.scene import Scene
+from polybius.record import Span
+
+_REFLEXIVE = {"himself", "herself", "itself", "themselves"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_FAR = {True: 5, False: 2}  # sentences that a pronoun reaches back: for persons, for others
+_GROUPS = frozenset({"group", "organization"})
+
+
+class PronounResolver:
+    """Resolves third-person pronouns; the first person is the speaker's, whom room 5 finds.
+
+    ``translated``: in machine-translated copy "he" may be a state. ``quotes``: where others speak.
+    """
+
+    def __init__(self, scene: Scene, quotes: tuple[Span, ...], *, translated: bool) -> None:
+        self.scene, self.company, self.translated = scene, scene.company, translated
+        self.quotes = quotes
+
+    def resolve(self, candidate: Candidate) -> Figure | None:
+        """The figure that a pronoun stands for; None for the first person and where nothing fits."""
+        if candidate.role == "1":
+            return None
+        barred = self._barred(candidate)
+        for figure in self._bound(candidate):
+            if figure.number not in barred and self._agrees(figure, candidate):
+                return figure
+        sentence = self.scene.sentence(candidate)
+        for figure in self.company.recent(sentence, self._kinds(candidate)):
+            near = sentence - figure.sentence <= _FAR["person" in candidate.kinds]
+            if near and figure.number not in barred and self._agrees(figure, candidate):
+                return self._mistranslated(candidate, sentence, figure)
+        return self._mistranslated(candidate, sentence, None)
+
+    def _kinds(self, candidate: Candidate) -> frozenset[str]:
+        return _GROUPS if candidate.plural else candidate.kinds
+
+    def _agrees(self, figure: Figure, candidate: Candidate) -> bool:
+        if figure.kind not in self._kinds(candidate):
+            return False
+        if not candidate.plural and figure.plural and figure.kind == "group":
+            return False
+        if (
+            candidate.plural
+            and figure.kind == "organization"
+            and figure.named
+            and figure.sector in {"IGO", "BUS"}
+        ):
+            return False
+        return not (candidate.gender and figure.gender and candidate.gender != figure.gender)
+
+    # grammar
+
+    def _bound(self, candidate: Candidate) -> Iterator[Figure]:
+        """Whom the sentence's own build makes the likeliest: reflexives, matrix subjects, fronted phrases."""
+        head = candidate.head
+        if head.lower_ in _REFLEXIVE:
+            yield from self._subjects_above(head, through_content=False)
+            return
+        if head.dep_ in _SUBJECTS and not self._in_quote(head):
+            yield from self._subjects_above(head.head, through_content=True)
+        if (ahead := self._subject_ahead(head)) is not None:
+            yield ahead
+
+    def _subjects_above(self, token: Token, *, through_content: bool) -> Iterator[Figure]:
+        """The subjects of the verbs that govern a token, the nearest first.
+
+        For a personal pronoun only while its clause is what the verb says or thinks ("X said that he").
+        """
+        while token.head.i != token.i:
+            if through_content and token.dep_ not in {"ccomp", "xcomp", "conj", "advcl"}:
+                return
+            token = token.head
+            if token.pos_ in {"VERB", "AUX"}:
+                for child in token.children:
+                    if child.dep_ in _SUBJECTS and (figure := self._at(child)) is not None:
+                        yield figure
+
+    def _at(self, token: Token) -> Figure | None:
+        candidate = self.scene.at_head.get(token.i)
+        if candidate is None:
+            return None
+        if candidate.form == "pronoun" and candidate.actor is None:
+            return None
+        return self.scene.figure_of(candidate)
+
+    def _subject_ahead(self, head: Token) -> Figure | None:
+        """ "In his speech, X said": the subject that a phrase in front of it speaks of."""
+        below = head
+        while below.head.i != below.i:
+            verb = below.head
+            if below.dep_ in {"prep", "advcl"} and verb.pos_ in {"VERB", "AUX"} and below.i < verb.i:
+                subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i > head.i]
+                for subject in subjects:
+                    candidate = self.scene.at_head.get(subject.i)
+                    if candidate is not None and candidate.form == "name":
+                        return self.scene.settle(candidate)
+                return None
+            below = verb
+        return None
+
+    def _barred(self, candidate: Candidate) -> set[int]:
+        """Figures it cannot be: the others in its own clause ("he met him"), and who speaks the quotation."""
+        head, barred = candidate.head, set()
+        if head.dep_ not in {"poss"} and head.lower_ not in _REFLEXIVE:
+            verb = head.head
+            while verb.pos_ == "ADP" and verb.head.i != verb.i:
+                verb = verb.head
+            for child in verb.children:
+                other = child.i != head.i and child.dep_ in {*_SUBJECTS, "dobj", "dative"}
+                if other and (figure := self._at(child)) is not None:
+                    barred.add(figure.number)
+        if self._in_quote(head) and (speaker := self._speaker(head)) is not None:
+            barred.add(speaker.number)
+        return barred
+
+    def _in_quote(self, token: Token) -> bool:
+        return any(start <= token.idx < end for start, end in self.quotes)
+
+    def _speaker(self, token: Token) -> Figure | None:
+        """Who says the quotation that a token stands in: the subject of the verb above it, outside the marks."""
+        for ancestor in token.ancestors:
+            if not self._in_quote(ancestor):
+                for child in ancestor.children:
+                    if child.dep_ in _SUBJECTS and not self._in_quote(child):
+                        candidate = self.scene.at_head.get(child.i)
+                        if candidate is not None and candidate.form != "pronoun":
+                            return self.scene.settle(candidate)
+                return None
+        return None
+
+    # copy that a machine translated
+
+    def _mistranslated(self, candidate: Candidate, sentence: int, figure: Figure | None) -> Figure | None:
+        """ "He" may be a state there: the subject of the sentence before, if that had no person."""
+        if not self.translated or "person" not in candidate.kinds or candidate.head.dep_ != "nsubj":
+            return figure
+        if figure is not None and figure.sentence >= sentence - 1 and figure.weight > 0:
+            return figure
+        for state in self.company.recent(sentence, frozenset({"state", "organization"})):
+            last = state.last
+            if last is not None and last.head.dep_ == "nsubj" and sentence - state.sentence <= 1:
+                return state
+        return figure

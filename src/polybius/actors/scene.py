@@ -1,0 +1,139 @@
+"""What the resolvers share: the report's day, its figures so far, and who stands at which token."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from spacy.tokens import Token
+
+from polybius.actors.candidates import Candidate
+from polybius.actors.people import Company, Figure
+from polybius.knowledge import Entry, Knowledge
+from polybius.tables import read_table, values
+
+_STILL_SPOKEN_OF = timedelta(days=60)
+ANY = frozenset({"person", "state", "organization", "group"})
+BODIES = frozenset({"organization", "group"})
+# Bodies that every country has its own of: without a word to the contrary, that of the country spoken of.
+NATIONAL = frozenset(
+    {
+        *("GOV", "OPP", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "PRM", "PTY"),
+        *("CVL", "MED", "JRN", "LAB", "EDU", "REL", "AGR", "CRM", "SOC"),
+    }
+)
+_INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
+
+
+@cache
+def same_roles() -> dict[str, frozenset[str]]:
+    """For each role word the words that the news may use in its stead (``same_roles.en.tsv``)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in read_table("polybius.actors", "same_roles.en.tsv"):
+        words = values(row["words"])
+        for word in words:
+            found[word].update(words)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+class Scene:
+    """One report while it is resolved.
+
+    Attributes:
+        day: its day of publication, None where unknown.
+        company: the figures so far.
+        sentence_of: the number of the sentence of each token.
+        settle: resolves a candidate ahead of its turn, and gives its figure.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        day: date | None,
+        sentence_of: dict[int, int],
+        settle: Callable[[Candidate], Figure | None],
+    ) -> None:
+        self.knowledge, self.day, self.sentence_of, self.settle = knowledge, day, sentence_of, settle
+        self.company = Company()
+        self.at_head: dict[int, Candidate] = {}
+
+    def sentence(self, candidate: Candidate) -> int:
+        """The number of the candidate's sentence."""
+        return self.sentence_of[candidate.head.i]
+
+    def figure_at(self, token: Token) -> Figure | None:
+        """The figure of a name or description whose head is this token, resolved now if need be."""
+        candidate = self.at_head.get(token.i)
+        return self.settle(candidate) if candidate is not None and candidate.form != "pronoun" else None
+
+    def figure_of(self, candidate: Candidate | None) -> Figure | None:
+        """The figure of another candidate, resolved now if it comes later in the text."""
+        return self.settle(candidate) if candidate is not None else None
+
+    def body_of(self, candidate: Candidate) -> Figure | None:
+        """The organization or group that a candidate is said to belong to."""
+        body = self.figure_of(candidate.body)
+        if body is None or body.kind not in BODIES:
+            body = self.figure_of(candidate.possessor)
+        return body if body is not None and body.kind in BODIES else None
+
+    def take_entry(self, figure: Figure, candidate: Candidate) -> None:
+        """Let the figure have what the knowledge says of it on the report's day."""
+        entry = figure.entry
+        if entry is None:
+            return
+        figure.kind, figure.country, figure.gender = entry.kind, entry.country, entry.gender
+        figure.guessed = False
+        figure.sector = self.sector(entry) or candidate.sector or figure.sector
+        self.company.learn(figure, entry.name)
+        if entry.kind == "person" and (offices := self.knowledge.offices_of(entry.key, self.day)):
+            figure.role, figure.country = offices[0].title, offices[0].country or entry.country
+            figure.office = offices[0].office
+
+    def sector(self, entry: Entry) -> str | None:
+        """The sector on the report's day; who lost his office within two months is still spoken of by it."""
+        if self.day is None:
+            return entry.sector
+        sector = self.knowledge.sector_on(entry.key, self.day)
+        if sector == "ELI":
+            return self.knowledge.sector_on(entry.key, self.day - _STILL_SPOKEN_OF) or sector
+        return sector
+
+    def in_office(self, entry: Entry) -> bool:
+        """Whether a person holds an office on the report's day."""
+        return self.day is not None and bool(self.knowledge.offices_of(entry.key, self.day))
+
+    def countries_nearby(self, candidate: Candidate) -> list[str]:
+        """Countries that the candidate may belong to, the likeliest first.
+
+        Its own words come first; then how often the report speaks of a country, and how near and how
+        prominently it last did.
+        """
+        own = [candidate.country] if candidate.country else []
+        sentence = self.sentence(candidate)
+        counts = self.company.countries
+        total = sum(counts.values()) or 1
+        near: dict[str, float] = {country: 3.0 * n / total for country, n in counts.items()}
+        for figure in self.company.recent(sentence, ANY):
+            distance = sentence - figure.sentence
+            country = figure.country
+            if country and not figure.guessed and distance <= 2:
+                closeness = (2.0 + min(max(figure.weight, -1.0), 2.0) * 0.5) / (1 + 2 * distance)
+                near[country] = max(near.get(country, 0.0), closeness + 3.0 * counts[country] / total)
+        return [*own, *sorted(near, key=lambda c: (-near[c], c))]
+
+    def guess_country(self, candidate: Candidate) -> None:
+        """Give a candidate without a country that of its owner or body, else the likeliest one."""
+        if candidate.country is not None:
+            return
+        for other in (candidate.possessor, candidate.body):
+            figure = self.figure_of(other)
+            if figure is not None:
+                candidate.country = figure.country
+                if figure.country or figure.sector in _INTERNATIONAL:
+                    return
+        if candidate.country is None:
+            candidate.country = next(iter(self.countries_nearby(candidate)), None)
+            candidate.guessed = True
