@@ -11,6 +11,7 @@ from polybius.corroboration.figures import compatible
 from polybius.corroboration.forms import Account, Figure, Profile, Telling
 from polybius.corroboration.words import cosine, shared
 from polybius.record import Interval
+from polybius.record.names import fold
 from polybius.tables import read_table, values
 
 MAIN_NEEDS = 0.30  # points that what two reports are mainly about must reach to be one happening
@@ -52,7 +53,10 @@ def _compare_main(one: Profile, account: Account, other: Profile, others: Accoun
     """What two reports are mainly about: their words weigh most, then what cannot be true of one happening."""
     a, b = facts(one, account), facts(other, others)
     words = cosine(one.words, other.words)
-    points, reasons = words, [f"the reports' words are alike by {words:.0%} ({_common(one.words, other.words)})"]
+    points, reasons = (
+        words,
+        [f"the reports' words are alike by {words:.0%} ({_common(one.words, other.words)})"],
+    )
     for gain, reason in _circumstances(a, b, one, other):
         points += gain
         reasons.append(reason)
@@ -110,7 +114,7 @@ def _days(a: _Facts, b: _Facts, one: Profile, other: Profile) -> Iterable[tuple[
     elif apart == 1:
         yield 0.0, "a day apart, as over midnight or in another time zone"
     elif (again := _apart(a.days, b.days, same_type=True)) is not None and again > 1:
-        yield -0.25 - 0.03 * min(again - 2, 7), f"the same type {again} days apart"
+        yield -0.35 - 0.03 * min(again - 2, 7), f"the same type {again} days apart"
     else:
         yield -0.08 - 0.03 * min(apart - 2, 7), f"{apart} days apart"
 
@@ -154,11 +158,16 @@ def _lay_out(profile: Profile, account: Account) -> _Facts:
     told = profile.told(account)
     strongest = told[0].weight if told else 0.0
     strong = [t for t in told if t.weight >= 0.4 * strongest]
+    own = [t.place for t in strong if t.place and t.place in account.scenes]
     return _Facts(
         types=frozenset(t.type for t in strong),
-        modes=frozenset(kind for t in told if (kind := _mode_kinds().get(t.mode or "")) and t.type == "ASSAULT"),
-        days=tuple((t.type, t.days) for t in strong if t.days and (t.days.end - t.days.start).days <= LONGEST),
-        places=frozenset(account.scenes),
+        modes=frozenset(
+            kind for t in told if (kind := _mode_kinds().get(t.mode or "")) and t.type == "ASSAULT"
+        ),
+        days=tuple(
+            (t.type, t.days) for t in strong if t.days and (t.days.end - t.days.start).days <= LONGEST
+        ),
+        places=frozenset(map(fold, own or account.scenes)),
         keys=frozenset(party.key for t in told for party in t.parties()),
         countries=frozenset(party.country for t in told for party in t.parties() if party.country),
         dyads=frozenset(_dyads(strong)),
@@ -213,7 +222,8 @@ def families_of(type_: str) -> frozenset[str]:
 @cache
 def _families() -> dict[str, frozenset[str]]:
     return {
-        row["family"]: frozenset(values(row["types"])) for row in read_table("polybius.corroboration", "families.tsv")
+        row["family"]: frozenset(values(row["types"]))
+        for row in read_table("polybius.corroboration", "families.tsv")
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from polybius.corroboration.forms import Profile, Voice
 from polybius.corroboration.words import WORD, cosine, shingles
@@ -36,7 +36,9 @@ def bands_of(signature: tuple[int, ...]) -> tuple[str, ...]:
     """The keys under which a text is met by those much like it."""
     rows = PERMUTATIONS // BANDS
     return tuple(
-        blake2b(repr((RMinHash.ALGORITHM_VERSION, at, signature[at : at + rows])).encode(), digest_size=6).hexdigest()
+        blake2b(
+            repr((RMinHash.ALGORITHM_VERSION, at, signature[at : at + rows])).encode(), digest_size=6
+        ).hexdigest()
         for at in range(0, len(signature), rows)
     )
 
@@ -56,7 +58,9 @@ def voice_of(profile: Profile, earlier: Profile) -> Voice | None:
     share = alike(profile, earlier)
     if share >= COPY:
         return Voice(
-            original=earlier.report, layer="copy", reasons=(f"{share:.0%} of the text is the same as {earlier.name}",)
+            original=earlier.report,
+            layer="copy",
+            reasons=(f"{share:.0%} of the text is the same as {earlier.name}",),
         )
     reasons = _rewritten(profile, earlier)
     return Voice(original=earlier.report, layer="rewrite", reasons=reasons) if reasons else None

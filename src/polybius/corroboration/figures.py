@@ -73,7 +73,7 @@ def _label(record: Record, amount: Amount, sentence: Span | None) -> str:
         before = reversed(list(_words(text[sentence[0] : start])))
         after = _words(text[end : sentence[1]])
         inside = _words(text[start:end])
-        near = [(0, label) for _, label in _outcomes(inside)]
+        near = [(0.0, label) for _, label in _outcomes(inside)]
         near += [(distance + 0.1, label) for distance, label in _outcomes(after)]
         near += [(distance, label) for distance, label in _outcomes(before)]
         if near:

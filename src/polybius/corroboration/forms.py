@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from polybius.record.model import Bound, Interval, Model
 
 Layer = Literal["copy", "rewrite", "happening"]
@@ -78,7 +80,7 @@ class Account(Model):
     events: tuple[str, ...]
     main: bool = False
     scenes: tuple[str, ...] = ()
-    words: dict[str, float] = {}
+    words: dict[str, float] = Field(default_factory=dict)
 
 
 class Profile(Model):
@@ -95,7 +97,7 @@ class Profile(Model):
     title: str | None = None
     tellings: tuple[Telling, ...] = ()
     accounts: tuple[Account, ...] = ()
-    words: dict[str, float] = {}
+    words: dict[str, float] = Field(default_factory=dict)
     quotes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
@@ -141,10 +143,14 @@ class Override(Model):
 
 
 class Change(Model):
-    """What became of an account: which happening it now belongs to, with whom, and why. Undone by an override."""
+    """What became of an account: which happening it now belongs to, with whom, and why. Undone by an override.
+
+    ``before``: the happening it belonged to until now; of a merged one, all accounts have moved.
+    """
 
     account: AccountKey
     happening: str
+    before: str | None = None
     what: Literal["new", "joined", "merged", "parted", "removed"]
     reasons: tuple[str, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from polybius.corroboration.alike import compare
@@ -14,6 +14,8 @@ from polybius.corroboration.profile import profile_of
 from polybius.record import Record
 
 MOST_MET = 80  # reports that a new one is compared with, those that share most with it
+MOST_NEAR = 5  # happenings that are settled anew when an account comes near them
+NEAR = 0.15  # points below what is needed
 MOST_MEMBERS = 12  # voices of a happening that a new account is compared with
 
 
@@ -64,10 +66,11 @@ class Grouper:
         self._decide("part", one, other)
         if self.memory.happening_of[one] != self.memory.happening_of[other]:
             return []
-        happening = _id(other, again=self.memory.happening_of[other])
+        before = self.memory.happening_of[other]
+        happening = _id(other, again=before)
         reasons = ("a reader parted it",)
         self.memory.put(other, happening, reasons)
-        return [Change(account=other, happening=happening, what="parted", reasons=reasons)]
+        return [Change(account=other, happening=happening, before=before, what="parted", reasons=reasons)]
 
     def forget(self, override: Override) -> None:
         """Undo a reader's decision: the accounts are compared again when their reports are added again."""
@@ -83,7 +86,10 @@ class Grouper:
         """The voice of the report: its own, or that of the one it copies or rewrites."""
         found = []
         for earlier in met:
-            if self._decided("copy", AccountKey(profile.report, ""), AccountKey(earlier.report, "")) == "part":
+            if (
+                self._decided("copy", AccountKey(profile.report, ""), AccountKey(earlier.report, ""))
+                == "part"
+            ):
                 continue
             if voice := voice_of(profile, earlier):
                 found.append(voice)
@@ -93,20 +99,56 @@ class Grouper:
         return best.model_copy(update={"original": self.memory.voices[best.original].original})
 
     def _place(self, profile: Profile, account: Account, met: Iterable[Profile]) -> list[Change]:
-        """Put one account into the happening it fits best, or one of its own; then join what now belongs together."""
+        """Put one account into the happening it fits best, or one of its own; then settle those it came near."""
         key = profile.key(account)
-        fits = sorted(self._fits(profile, account, self._candidates(met)), key=lambda fit: (-fit[0], fit[1]))
-        if not fits:
-            happening = _id(key)
-            self.memory.put(key, happening, ())
-            return [Change(account=key, happening=happening, what="new")]
-        (_, best, reasons), *others = fits
-        self.memory.put(key, best, reasons)
-        changes = [Change(account=key, happening=best, what="joined", reasons=reasons)]
-        for _, other, why in others:
-            if account.main and self._belong_together(best, other):
-                changes += self._merge(best, other, why)
+        near = [fit for fit in self._fits(profile, account, self._candidates(met)) if fit[0] > -NEAR]
+        fits = [(not self._has_main(home), -margin, home, why) for margin, home, why in near if margin > 0]
+        if fits:
+            _, _, home, reasons = min(fits)
+            change = Change(account=key, happening=home, what="joined", reasons=reasons)
+        else:
+            home = _id(key)
+            change = Change(account=key, happening=home, what="new")
+        self.memory.put(key, home, change.reasons)
+        if not account.main or not near:
+            return [change]
+        return [change, *self._settle([home, *(h for _, h, _ in near if h != home and self._has_main(h))])]
+
+    def _settle(self, happenings: list[str]) -> list[Change]:
+        """Let what reports are mainly about move to where it now fits better, and join what belongs together.
+
+        A report that came early found less to compare with; without this the order of coming in would decide.
+        """
+        changes = []
+        happenings = happenings[:MOST_NEAR]
+        for key in [k for h in happenings for k in self.memory.members[h][:MOST_MEMBERS]]:
+            changes += self._move(key, happenings)
+        for at, one in enumerate(happenings):
+            for other in happenings[at + 1 :]:
+                if one in self.memory.members and other in self.memory.members:
+                    margin, reasons = self._between(one, other)
+                    if margin > 0:
+                        changes += self._merge(one, other, reasons)
         return changes
+
+    def _move(self, key: AccountKey, happenings: Iterable[str]) -> list[Change]:
+        """Move a main account to that of the happenings which it fits best, if that is not where it is."""
+        profile, account = self.memory.account(key)
+        if not account.main:
+            return []
+        home = self.memory.happening_of[key]
+        alive = [h for h in happenings if h in self.memory.members]
+        fits = list(self._fits(profile, account, alive))
+        here = next((margin for margin, happening, _ in fits if happening == home), -1.0)
+        best = max(fits, default=(0.0, home, ()))
+        if best[1] == home or best[0] <= max(here, 0.0):
+            return []
+        self.memory.put(key, best[1], best[2])
+        return [Change(account=key, happening=best[1], before=home, what="joined", reasons=best[2])]
+
+    def _has_main(self, happening: str) -> bool:
+        """Whether some report is mainly about it."""
+        return any(self.memory.account(key)[1].main for key in self.memory.members[happening])
 
     def _candidates(self, met: Iterable[Profile]) -> list[str]:
         keys = (profile.key(account) for profile in met for account in profile.accounts)
@@ -115,7 +157,10 @@ class Grouper:
     def _fits(
         self, profile: Profile, account: Account, happenings: Iterable[str]
     ) -> Iterator[tuple[float, str, tuple[str, ...]]]:
-        """The happenings an account fits, each with the points above what is needed, and the best reasons."""
+        """How well an account fits each happening: the points above what is needed, and the best reasons.
+
+        One that a reader parted from it is left out.
+        """
         key = profile.key(account)
         for happening in happenings:
             members = self.memory.members.get(happening, [])
@@ -124,18 +169,19 @@ class Grouper:
                 yield 9.0, happening, ("a reader joined them",)
             elif "part" not in decided:
                 margin, reasons = self._margin(profile, account, members)
-                if margin > 0:
-                    yield margin, happening, reasons
+                yield margin, happening, reasons
 
     def _margin(
-        self, profile: Profile, account: Account, members: Iterable[AccountKey]
+        self, profile: Profile, account: Account, members: Sequence[AccountKey]
     ) -> tuple[float, tuple[str, ...]]:
         """How well an account fits a happening: the mean over the better half of its voices, at least two.
 
-        The mean keeps a chain of likenesses from tying strangers; the better half lets a story grow.
+        The mean keeps a chain of likenesses from tying strangers; the better half lets a story grow. What a
+        report is mainly about is compared with what others are mainly about, where there are such.
         """
+        mains = [m for m in members if self.memory.account(m)[1].main] if account.main else []
         voices: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for member in members:
+        for member in mains or members:
             if member.report == profile.report:
                 continue
             other, theirs = self.memory.account(member)
@@ -152,14 +198,18 @@ class Grouper:
         counted = ranked[: max(2, (len(ranked) + 1) // 2)]
         return sum(margin for margin, _ in counted) / len(counted), ranked[0][1]
 
-    def _belong_together(self, one: str, other: str) -> bool:
-        """Whether the accounts of two happenings fit each other on the whole."""
-        margins = []
+    def _between(self, one: str, other: str) -> tuple[float, tuple[str, ...]]:
+        """How well the main accounts of one happening fit another, on the whole, and why the first does."""
+        verdicts = []
         for member in self.memory.members[other][:MOST_MEMBERS]:
+            profile, account = self.memory.account(member)
             if any(self._decided("happening", member, m) == "part" for m in self.memory.members[one]):
-                return False
-            margins.append(self._margin(*self.memory.account(member), self.memory.members[one])[0])
-        return bool(margins) and sum(margins) / len(margins) > 0
+                return -1.0, ()
+            if account.main:
+                verdicts.append(self._margin(profile, account, self.memory.members[one]))
+        if not verdicts:
+            return -1.0, ()
+        return sum(margin for margin, _ in verdicts) / len(verdicts), max(verdicts)[1]
 
     def _merge(self, into: str, gone: str, reasons: tuple[str, ...]) -> list[Change]:
         """Make two happenings one; the larger keeps its name."""
@@ -168,7 +218,9 @@ class Grouper:
         moved = list(self.memory.members[gone])
         for key in moved:
             self.memory.put(key, into, (*self.memory.reasons.get(key, ()), *reasons))
-        return [Change(account=key, happening=into, what="merged", reasons=reasons) for key in moved]
+        return [
+            Change(account=key, happening=into, before=gone, what="merged", reasons=reasons) for key in moved
+        ]
 
     def _decided(self, layer: str, one: AccountKey, other: AccountKey) -> str | None:
         """What a reader decided on two accounts; None when nothing."""

@@ -23,7 +23,9 @@ QUOTE_RUN = 5  # words: a run this long is hardly said twice by chance
 
 _CALENDAR = frozenset(map(stem, (*day_name, *month_name[1:], *month_abbr[1:], "sept")))
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})  # often an answer to what a report is about
-_CREDIT = re.compile(r"\(([A-Z][\w .&'-]{1,40})\)|\b([A-Z][\w .&'-]{1,40}?),? (?:reported|reports|reporting)\b")
+_CREDIT = re.compile(
+    r"\(([A-Z][\w .&'-]{1,40})\)|\b([A-Z][\w .&'-]{1,40}?),? (?:reported|reports|reporting)\b"
+)
 
 
 def profile_of(record: Record) -> Profile:
@@ -47,7 +49,9 @@ def profile_of(record: Record) -> Profile:
         accounts=accounts_of(tellings, around, towns),
         words=words,
         quotes=tuple(sorted(set(_quotes(prose)))),
-        figures=tuple(sorted({f"{a.kind} {a.unit} {a.value:g}" for a in record.amounts if a.value is not None})),
+        figures=tuple(
+            sorted({f"{a.kind} {a.unit} {a.value:g}" for a in record.amounts if a.value is not None})
+        ),
         bands=bands_of(signature),
         signature=signature,
         shingles=size,
@@ -71,7 +75,7 @@ def _tellings(record: Record, spans: list[Span]) -> Iterator[Telling]:
             type=event.type,
             mode=event.mode,
             days=event.date,
-            place=fold(place.name) if place else None,
+            place=place.name if place else None,
             place_country=place.country if place else None,
             actors=tuple(_parties(actors, event.actors)),
             recipients=tuple(_parties(actors, event.recipients)),
@@ -98,7 +102,7 @@ def _weight(record: Record, event: Event, sentence: int, title: dict[str, float]
 def _towns(record: Record, sentence: Span) -> frozenset[str]:
     """Towns named in a sentence: a country or a region is no scene, as two happenings may well share it."""
     return frozenset(
-        fold(place.name)
+        place.name
         for place in record.places
         if sentence[0] <= place.span[0] < sentence[1] and (place.known_as or "").startswith("geonames/")
     )
