@@ -1,0 +1,239 @@
+"""Gives every quotation its saying: the one it is the content of, the one beside it, or the one before it.
+
+A quotation without a verb or of few words is a scare quote unless it is what a word of saying takes
+("called it "absurd""); one over several sentences is one saying.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from polybius.parse import Clause, Parsed
+from polybius.record import Span
+from polybius.statements.saying import Speech
+from polybius.statements.sources import speakers
+from polybius.statements.words import cues
+
+_SHORTEST_QUOTE = 4  # words; a shorter one without a verb is a scare quote
+_REACH = (
+    80  # code points between a quotation and the verb that tells who says it, unless its subject is nearer
+)
+_FAR = 300  # code points; a subject right behind the quotation may have a long apposition before its verb
+_COMPLEMENTS = {"dobj", "oprd", "attr", "ccomp", "acomp", "xcomp", "pobj", "amod", "appos", "dep", "advcl"}
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)[.!?]\s")
+_MARKS = " \t\"“”'‘’«»`"
+
+
+def give_quotations(found: list[Speech], parsed: Parsed) -> list[Speech]:
+    """The sayings with what is quoted in them, and one more for every quotation that had none."""
+    sayings = list(found)
+    last: Speech | None = None
+    for quote in parsed.quotes:
+        words = parsed.doc.char_span(*quote, alignment_mode="expand")
+        if words is None:
+            continue
+        speech = _around(quote, sayings, parsed)
+        if speech is None:
+            speech = _new(quote, words, parsed, sayings, last)
+            if speech is not None:
+                sayings.append(speech)
+        last = speech or last
+    return sayings
+
+
+def _around(quote: Span, sayings: list[Speech], parsed: Parsed) -> Speech | None:
+    """The saying whose content the quotation is, is part of, or goes on with: it takes the quotation in."""
+    for speech in sayings:
+        cue, (start, end) = speech.cue, speech.content
+        if cue is None or quote[0] <= cue.idx < quote[1]:
+            continue
+        touches = start < quote[1] and quote[0] < end
+        if touches and speech.quoted and start <= quote[0] and quote[1] <= end + 1:
+            return speech
+        if speech.quoted and _cue_between(speech, quote):
+            continue
+        if not touches and not _goes_on(quote, speech, parsed):
+            continue
+        if _fills(quote, (start, end), parsed) or _before_the_cue(quote, speech, parsed):
+            speech.content = quote
+        else:
+            speech.content = min(start, quote[0]), max(end, quote[1])
+        speech.quoted = True
+        return speech
+    return None
+
+
+def _goes_on(quote: Span, speech: Speech, parsed: Parsed) -> bool:
+    """ "said the marches would go on "until …"": the quotation follows the unquoted words at once."""
+    end = speech.content[1]
+    between = parsed.doc.text[end : quote[0]]
+    behind = speech.cue is not None and speech.cue.idx < quote[0]
+    return behind and not speech.quoted and 0 <= quote[0] - end <= 3 and not between.strip(_MARKS)
+
+
+def _before_the_cue(quote: Span, speech: Speech, parsed: Parsed) -> bool:
+    """ ""…," he said, "…"": two quotations, though the parser took both for what is said."""
+    start, end = speech.content
+    if speech.cue is None or speech.quoted or not start <= speech.cue.idx < end:
+        return False
+    return quote[1] <= speech.cue.idx and _fills(quote, (start, speech.cue.idx), parsed)
+
+
+def _cue_between(speech: Speech, quote: Span) -> bool:
+    return speech.cue is not None and speech.content[1] <= speech.cue.idx < quote[0]
+
+
+def _fills(quote: Span, span: Span, parsed: Parsed) -> bool:
+    """Whether nothing but marks stands in the span outside the quotation."""
+    text = parsed.doc.text
+    before, after = text[span[0] : max(quote[0], span[0])], text[min(quote[1], span[1]) : span[1]]
+    return not (before + after).strip(_MARKS + ",.;:-–—")
+
+
+def _new(
+    quote: Span, words: Words, parsed: Parsed, sayings: list[Speech], last: Speech | None
+) -> Speech | None:
+    root = words.root
+    clause = _governing(root, quote, parsed)
+    if clause is not None and (_weighty(words, parsed) or _is_complement(root, words, clause)):
+        return _said_in(clause, quote, parsed)
+    if not _weighty(words, parsed):
+        return None
+    if (clause := _beside(quote, parsed)) is not None:
+        return _said_in(clause, quote, parsed)
+    if _is_whole(quote, parsed):
+        before = _before(quote, parsed, [*sayings, last] if last is not None else sayings)
+        if before is not None:
+            return Speech(quote, quoted=True, continues=before)
+        if source := _introduced(quote, words, parsed):
+            return Speech(quote, source=source, quoted=True, needs_actor=True)
+    return None
+
+
+def _said_in(clause: Clause, quote: Span, parsed: Parsed) -> Speech:
+    """The saying of a quotation, with the unquoted words that lead into it: "If they go, "we …", he said"."""
+    content = quote
+    opening = parsed.doc.char_span(quote[0], quote[0] + 1, alignment_mode="expand")
+    if opening is not None and parsed.doc.text[quote[0]].islower() and clause.predicate.idx > quote[1]:
+        start = opening[0].sent.start_char
+        lead = parsed.doc.text[start : quote[0]].rstrip(_MARKS)
+        if lead.endswith(",") and parsed.quote_at(start) is None:
+            content = start, quote[1]
+    return Speech(content, clause.predicate, clause, speakers(clause, parsed, content), quoted=True)
+
+
+def _weighty(words: Words, parsed: Parsed) -> bool:
+    """Whether a quotation says something: four words, or a verb among fewer."""
+    alphabetic = [t for t in words if t.is_alpha]
+    verb = any(parsed.clause_at(t) for t in alphabetic)
+    return len(alphabetic) >= _SHORTEST_QUOTE or (len(alphabetic) > 1 and verb)
+
+
+def _governing(root: Token, quote: Span, parsed: Parsed) -> Clause | None:
+    """The clause of saying that the quotation hangs on, if no other clause comes between."""
+    head = root
+    while head.head.i != head.i:
+        head = head.head
+        clause = parsed.clause_at(head)
+        if clause is not None and not quote[0] <= head.idx < quote[1]:
+            takes = cues().get(clause.lemma) or _with_preposition(clause)
+            said = bool(takes) and clause.negation is None and parsed.quote_at(head.idx) is None
+            return clause if said else None
+    return None
+
+
+def _with_preposition(clause: Clause) -> frozenset[str]:
+    return next((cues()[k] for p in clause.arguments if (k := f"{clause.lemma} {p}") in cues()), frozenset())
+
+
+def _is_complement(root: Token, words: Words, clause: Clause) -> bool:
+    """Whether the words are what the verb takes ("called it "absurd""), not an epithet inside it."""
+    head = root
+    while head != clause.predicate:
+        inside = words.start <= head.i < words.end
+        if head.dep_ not in _COMPLEMENTS | {"prep"} or (
+            head.dep_ == "amod" and head.head.pos_ != "ADP" and inside
+        ):
+            return False
+        if head.dep_ == "appos" and head.head.dep_ != "dobj":
+            return False
+        if head.dep_ == "pobj" and head.head.lower_ not in {"as", "at", "for", "of", "to"}:
+            return False
+        head = head.head
+    return root.i > clause.predicate.i
+
+
+def _beside(quote: Span, parsed: Parsed) -> Clause | None:
+    """The clause beside the quotation that tells who says it: behind it after a comma, before it otherwise."""
+    text = parsed.doc.text
+    behind = text[quote[1] : quote[1] + 3].strip(_MARKS)
+    open_ended = text[quote[1] - 1] in ",?!…-—–" or behind[:1] in {",", "–", "—"}
+    ranked = []
+    for clause in parsed.clauses:
+        verb = clause.predicate
+        if parsed.quote_at(verb.idx) is not None or not quote[0] - _FAR <= verb.idx <= quote[1] + _FAR:
+            continue
+        after = verb.idx >= quote[1]
+        gap = text[quote[1] : verb.idx] if after else text[verb.idx : quote[0]]
+        gap = gap.strip(_MARKS + "\n")
+        if _SENTENCE_END.search(gap) or "\n" in gap or '"' in gap:
+            continue
+        if not after and gap.endswith((".", "!", "?")):
+            continue
+        near = _near(clause, quote, after)
+        saying = clause.lemma in cues() and (near or len(gap) <= _REACH)
+        if saying or (near and after and open_ended):
+            ranked.append((after != open_ended, not saying, len(gap), clause))
+    return min(ranked, key=lambda r: r[:3])[3] if ranked else None
+
+
+def _near(clause: Clause, quote: Span, after: bool) -> bool:
+    """Whether the clause begins right behind the quotation, or ends right before it."""
+    verb = clause.predicate
+    if not after:
+        return quote[0] - verb.idx - len(verb) <= 4
+    first = min([verb, *(t.left_edge for t in clause.args("subj") if t.idx >= quote[1])], key=lambda t: t.i)
+    return first.idx - quote[1] <= 4
+
+
+def _is_whole(quote: Span, parsed: Parsed) -> bool:
+    """Whether the quotation is a sentence of its own: a capital at its start and a stop at its end."""
+    words = parsed.doc.text[quote[0] : quote[1]]
+    return words[:1].isupper() and (
+        words[-1] in ".?!…," or parsed.doc.text[quote[1] : quote[1] + 3].strip(_MARKS)[:1] == "."
+    )
+
+
+def _before(quote: Span, parsed: Parsed, sayings: list[Speech]) -> Speech | None:
+    """The saying whose sentence ends where the quotation begins; over a paragraph's end it must be quoted."""
+    text = parsed.doc.text
+    ranked = []
+    for speech in sayings:
+        end = max(speech.content[1], speech.cue.sent.end_char if speech.cue is not None else 0)
+        gap = text[end : quote[0]]
+        if end <= quote[0] and not gap.strip(_MARKS + "\n.,;"):
+            if "\n" in gap and not speech.quoted:
+                continue
+            ranked.append((end, speech.content[0], speech))
+    return max(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _introduced(quote: Span, words: Words, parsed: Parsed) -> tuple[Token, ...]:
+    """Who is named before a colon ("Mr X shrugged: "…""), or is the subject of the sentence before."""
+    start = words.start
+    while start and (parsed.doc[start - 1].is_quote or parsed.doc[start - 1].is_space):
+        if "\n" in parsed.doc[start - 1].text:
+            return ()
+        start -= 1
+    if start == 0:
+        return ()
+    previous = parsed.doc[start - 1].sent
+    if previous.start_char >= quote[0] or parsed.quote_at(previous.root.idx) is not None:
+        return ()
+    clause = parsed.clause_at(previous.root)
+    if clause is not None:
+        return speakers(clause, parsed)
+    return (previous.root,) if parsed.doc[start - 1].text == ":" else ()

@@ -1,0 +1,70 @@
+"""Which words name the one who says it: subject, inverted subject, agent, the noun after "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from polybius.parse import Clause, Parsed
+from polybius.record import Span
+from polybius.statements.words import words
+
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+_INVERTED = {"nsubj", "nsubjpass", "dobj", "attr", "oprd", "appos", "npadvmod", "dep", "conj", "ccomp"}
+
+
+def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tuple[Token, ...]:
+    """The heads that may name who speaks in a clause of saying, the likeliest first.
+
+    Args:
+        clause: the clause around the word of saying.
+        parsed: the report; nobody inside quotation marks speaks the words around them.
+        content: what is said, if known: where it comes first, the speaker may follow the verb.
+    """
+    verb = clause.predicate
+    heads = [t for t in clause.args("subj") if parsed.quote_at(t.idx) is None]
+    if content is not None:
+        heads = [t for t in heads if not content[0] <= t.idx < content[1]]
+        if content[0] < verb.idx:
+            heads = [*_after(verb, heads, content), *heads]
+    return _widened(dict.fromkeys(heads))
+
+
+def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:
+    """ "…, said Mr X", "…, warned in a report the consultant Y": the subject behind its verb."""
+    if any(t.i < verb.i and t.idx > content[1] for t in heads):
+        return []
+    nouns = [t for t in verb.subtree if t.i > verb.i and t.pos_ in _NOMINAL and t.dep_ in _INVERTED]
+    quoted = [t for t in nouns if content[0] <= t.idx < content[1]]
+    near = [t for t in nouns if t not in quoted and t.i - verb.i <= 15]
+    return sorted(near, key=lambda t: (t.head != verb, t.i))
+
+
+def _widened(heads: Iterable[Token]) -> tuple[Token, ...]:
+    """With those in apposition, and those of whom a part is meant: "two of his aides", "Another, X,"."""
+    found: dict[Token, None] = {}
+    for head in heads:
+        found[head] = None
+        for child in head.children:
+            if child.dep_ == "appos":
+                found[child] = None
+            elif child.lower_ == "of" and head.pos_ in {"NUM", "PRON", "DET", "ADJ"}:
+                found.update(dict.fromkeys(c for c in child.children if c.dep_ == "pobj"))
+    return tuple(found)
+
+
+def authors(document: Token) -> tuple[Token, ...]:
+    """Whose paper it is: "the ministry's report", "a report by the UN", "a letter from Kyiv"."""
+    found = [c for c in document.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
+    for child in document.children:
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+            found.extend(c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "acl" and child.lower_ in {"signed", "issued", "published", "released", "written"}:
+            found.extend(a for by in child.children if by.dep_ == "agent" for a in by.children)
+    return tuple(found)
+
+
+def is_document(token: Token) -> bool:
+    """Whether the noun is a paper that speaks for its author."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in words("document")

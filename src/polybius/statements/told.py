@@ -1,0 +1,291 @@
+"""Indirect speech: the clause under a word of saying, and what stands under "according to" or "a claim that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from polybius.parse import Clause, Parsed
+from polybius.record import Span
+from polybius.statements.saying import Speech
+from polybius.statements.sources import authors, is_document, speakers
+from polybius.statements.words import cues, words
+
+_VERBS = {"VERB", "AUX"}
+_THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl"}
+
+
+def told(clause: Clause, parsed: Parsed) -> Speech | None:
+    """What a clause of saying outside quotation marks tells; None when it tells nothing."""
+    takes = cues().get(clause.lemma, frozenset()) | _with_preposition(clause)
+    if not takes - {"quote"} or _is_unsaid(clause, parsed) or parsed.quote_at(clause.predicate.idx):
+        return None
+    content = _content(clause, takes)
+    if content is None:
+        return None
+    governing = _governing_saying(clause.predicate, parsed) or clause
+    source = speakers(governing, parsed, content)
+    if not source:
+        return None
+    thing = "clause" not in takes and "finding" in takes
+    return Speech(content, clause.predicate, clause, source, needs_actor=thing)
+
+
+def _with_preposition(clause: Clause) -> frozenset[str]:
+    for place in clause.arguments:
+        if found := cues().get(f"{clause.lemma} {place}"):
+            return found
+    return frozenset()
+
+
+def _is_unsaid(clause: Clause, parsed: Parsed) -> bool:
+    """ "did not say whether", "declined to confirm", "could argue", "if he says": nothing is said."""
+    if clause.negation is not None:
+        return True
+    if clause.modal is not None and clause.modal.lower_ in words("possible"):
+        return True
+    if clause.mark is not None and clause.mark.lower_ in words("doubt"):
+        return True
+    above = parsed.clause_at(clause.parent) if clause.parent is not None else None
+    if above is None or clause.link not in {"xcomp", "ccomp", "advcl"}:
+        return False
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.predicate.children)
+    return infinitive and (above.lemma in words("unsaid") or above.negation is not None)
+
+
+def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
+    """The saying whose speaker a verb shares that the parser joined to what is said.
+
+    "X said they had left and urged Y to stay": "urged" goes with "said" when "left" has an auxiliary and
+    "urged" has none, as a report's own past tense.
+    """
+    head = verb.head
+    if verb.dep_ != "conj" or head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN"}:
+        return None
+    saying = parsed.clause_at(head.head)
+    helped = any(c.dep_ == "aux" for c in head.children)
+    return saying if saying is not None and helped and saying.lemma in cues() else None
+
+
+def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
+    verb = clause.predicate
+    infinitive = bool(takes & {"infinitive", "request"})
+    # What stands behind the verb is what it says; what stands before a colon is not.
+    for child in sorted(verb.children, key=lambda c: c.i < verb.i):
+        to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and to:
+            if infinitive and ("infinitive" in takes or _is_asked(clause, child)):
+                return _extent(_infinitive(child), verb, child)
+        elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
+            if _is_clause(child) and not _is_apart(child, verb):
+                return _parenthetical(child, verb) or _extent(child.left_edge, verb, child)
+        elif "of" in takes and child.dep_ == "prep" and child.lower_ in {"of", "for"}:
+            for inner in child.children:
+                if inner.dep_ in {"pcomp", "pobj"} and (inner.pos_ in _VERBS or child.lower_ == "of"):
+                    return inner.left_edge.idx, _end_of_clause(inner, verb)
+    if takes & {"clause", "finding"}:
+        return _that_clause(verb) or _beside(clause)
+    return None
+
+
+def _is_clause(root: Token) -> bool:
+    """A verb of its own, unlike the bare ascription in "declared them illegal"."""
+    return root.pos_ in _VERBS or any(c.dep_ in {"aux", "auxpass", "cop"} for c in root.children)
+
+
+def _is_apart(content: Token, verb: Token) -> bool:
+    """Whether a colon or semicolon stands between: "They disagreed: their head said …"."""
+    first, last = (content, verb) if content.i < verb.i else (verb, content)
+    return any(t.text in {";", ":"} and t.head in {content, verb} for t in verb.doc[first.i + 1 : last.i + 1])
+
+
+def _is_asked(clause: Clause, child: Token) -> bool:
+    """Whether somebody is asked to do it: "asked him to leave", "appealed to Iran to stop"."""
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children):
+        return True
+    before = [
+        t for place in ("obj", "iobj", "to", "on", "with", "upon") for t in clause.arguments.get(place, ())
+    ]
+    return any(t.i < child.i for t in before)
+
+
+def _infinitive(child: Token) -> Token:
+    """Where the content of a request begins: at "to", or at the "not" before it."""
+    to = next(c for c in child.children if c.dep_ == "aux" and c.lower_ == "to")
+    before = to.nbor(-1) if to.i else to
+    return before if before.dep_ == "neg" else to
+
+
+def _that_clause(verb: Token) -> Span | None:
+    """ "wrote in a cable that …": the parser at times hangs the clause on the noun before it."""
+    for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+        head = token.head
+        if token.lower_ != "that" or head.dep_ not in _THAT_CLAUSES or head.left_edge.i < token.i - 1:
+            continue
+        subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c != token for c in head.children)
+        if subject and head.pos_ in _VERBS and _hangs_straight(head, verb):
+            return _extent(token, verb, head)
+    return None
+
+
+def _hangs_straight(content: Token, verb: Token) -> bool:
+    """Whether no other verb and no object ("signed a deal that …") comes between the two."""
+    head = content.head
+    while head != verb:
+        if head.pos_ not in {"NOUN", "PROPN", "ADP"} or head.dep_ not in {"pobj", "prep"}:
+            return False
+        head = head.head
+    return True
+
+
+def _parenthetical(content: Token, verb: Token) -> Span | None:
+    """ "If they refuse, X warned, it will fail": the saying stands inside what is said."""
+    before = content.left_edge.nbor(-1) if content.left_edge.i else content
+    if content.i < verb.i or before.text != ",":
+        return None
+    clauses = [
+        c for c in verb.children if c.dep_ == "advcl" and c.i < verb.i and c.left_edge == verb.left_edge
+    ]
+    if not clauses or clauses[0].right_edge.nbor(1).text != ",":
+        return None
+    return verb.left_edge.idx, _extent(content.left_edge, verb, content)[1]
+
+
+def _end_of_clause(inner: Token, verb: Token) -> int:
+    """The end of what somebody is accused of; the parser hangs its infinitives on the accusing verb."""
+    last = inner.right_edge
+    for child in verb.children:
+        if child.i > inner.i and child.dep_ in {"advcl", "xcomp"} and child.left_edge.i == last.i + 1:
+            last = max(last, child.right_edge, key=lambda t: t.i)
+    return _extent(inner.left_edge, verb, inner, last)[1]
+
+
+def _beside(clause: Clause) -> Span | None:
+    """ "The visit is off, the minister said": the parser at times hangs the saying on what is said."""
+    verb, said = clause.predicate, clause.predicate.head
+    if clause.link not in {"parataxis", "ccomp", "conj"} or said.pos_ not in _VERBS:
+        return None
+    if verb.i < said.i:  # "If they refuse, X warned, it will fail"
+        if clause.link == "conj" or not _has_own_subject(verb):
+            return None
+        return _extent(said.left_edge if _led_in(verb) else verb.right_edge, verb, said)
+    first = verb.left_edge
+    if first.i and first.nbor(-1).text == "," and _has_own_subject(verb):
+        return _extent(said.left_edge, verb, said, first.nbor(-1))
+    return None
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def _led_in(verb: Token) -> bool:
+    """Whether a clause stands before the saying that belongs to what is said."""
+    first = min(verb.children, key=lambda c: c.i, default=verb)
+    return first.i < verb.i and first.dep_ in {"advcl", "ccomp"}
+
+
+def _extent(first: Token, verb: Token, root: Token, last: Token | None = None) -> Span:
+    """The span of a content clause, without the commas and marks at its ends or the saying beside it."""
+    doc = verb.doc
+    start, end = first.i, (last or root.right_edge).i
+    if root.dep_ != "ROOT" and verb.head != root:
+        start, end = (max(start, verb.i + 1), end) if root.i > verb.i else (start, min(end, verb.i - 1))
+    end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
+    while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
+        end -= 1
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
+        start += 1
+    return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _sprung(verb: Token) -> bool:
+    """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
+    if verb.dep_ != "conj" or verb.head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    takes = cues().get(verb.lemma_.lower(), frozenset())
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+    return bool(takes) and not own and any(c.dep_ == "aux" for c in verb.head.children)
+
+
+def according_to(parsed: Parsed) -> Iterator[Speech]:
+    """ "according to X", "as reported by X", "as X put it": the clause they stand in is X's."""
+    for token in parsed.doc:
+        if token.lower_ not in {"according", "as"} or parsed.quote_at(token.idx) is not None:
+            continue
+        if token.lower_ == "according":
+            cue = token
+            to = [c for c in token.children if c.lower_ == "to"] or [
+                t for t in [token] if token.dep_ == "prep"
+            ]
+            source = tuple(n for c in to for n in c.children if n.dep_ == "pobj")
+        else:
+            cue = token.head
+            clause = parsed.clause_at(cue) if token.dep_ == "mark" and cue.dep_ == "advcl" else None
+            if clause is None or not _quotes_by_as(clause):
+                continue
+            source = clause.args("subj")
+        if source and (governing := _governing(cue, parsed)) is not None:
+            papers = tuple(a for s in source if is_document(s) for a in authors(s))
+            yield Speech(_around(governing, cue), cue, None, papers or source, heads=source)
+
+
+def _quotes_by_as(clause: Clause) -> bool:
+    """ "as X said", "as X put it"; not "as X had demanded", which compares, nor "as X adds names"."""
+    objects = {t.lower_ for t in clause.args("obj")}
+    if clause.lemma == "put":
+        return objects == {"it"}
+    return "clause" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
+
+
+def _governing(token: Token, parsed: Parsed) -> Token | None:
+    """The verb whose clause the phrase stands in."""
+    head = token.head
+    while parsed.clause_at(head) is None and head.head.i != head.i:
+        head = head.head
+    return head if head.i != token.i else None
+
+
+def _around(root: Token, cue: Token) -> Span:
+    """The whole of the governing clause on the far side of the cue, or around it."""
+    doc = cue.doc
+    first, last = root.left_edge.i, root.right_edge.i
+    if cue.left_edge.i <= first:
+        first = cue.right_edge.i + 1
+    if cue.right_edge.i >= last - 1:
+        last = cue.left_edge.i - 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    while first < last and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    return doc[first].idx, max(doc[last].idx + len(doc[last]), doc[first].idx + 1)
+
+
+def named(parsed: Parsed) -> Iterator[Speech]:
+    """Nouns of saying: "Rwanda's claim that …", "issued a statement that …", "accusations by X of …"."""
+    for noun in parsed.doc:
+        takes = cues("n").get(noun.lemma_.lower()) if noun.pos_ == "NOUN" else None
+        if not takes or parsed.quote_at(noun.idx) is not None:
+            continue
+        content = _named_content(noun, takes)
+        if content is None:
+            continue
+        source = authors(noun)
+        clause = parsed.clause_at(noun.head) if noun.dep_ == "dobj" else None
+        if clause is not None and clause.lemma in words("issue") and clause.negation is None:
+            source = (*source, *speakers(clause, parsed))
+        yield Speech(content, noun, None, source, needs_actor=True)
+
+
+def _named_content(noun: Token, takes: frozenset[str]) -> Span | None:
+    for child in noun.children:
+        if child.dep_ in {"acl", "ccomp", "relcl"} and child.left_edge.lower_ == "that":
+            subject = any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ != "that" for c in child.children)
+            if subject and child.left_edge.i <= noun.i + 2:
+                return _extent(child.left_edge, noun, child)
+        if "of" in takes and child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pcomp":
+                    return _extent(inner.left_edge, noun, inner)
+    return None
