@@ -10,9 +10,10 @@ A report's cost depends on how many share its days, countries and words, not on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, text, update
 
 from polybius.corroboration import tables
 from polybius.corroboration.forms import AccountKey, Change, Happening, Override, Profile, Voice
@@ -58,7 +59,11 @@ class StoredHappenings:
     def find(
         self, wanted: Filter | None = None, *, min_voices: int = 1, limit: int | None = None
     ) -> Iterator[Happening]:
-        """The happenings one of whose claims is an event the filter asks for; most voices first, then by day."""
+        """The happenings a filter asks for; most voices first, then by day.
+
+        Type and days are asked of the happening, the rest of the events that its claims tell. ``actor`` finds
+        whoever takes part.
+        """
         with self.store.read() as connection:
             for happening in (
                 connection.execute(_found(wanted or Filter(), min_voices, limit)).scalars().all()
@@ -276,22 +281,33 @@ def _overrides(connection: Connection) -> set[Override]:
 
 
 def _found(wanted: Filter, min_voices: int, limit: int | None) -> Select[Any]:
+    """The ids of the happenings asked for: type and days are the happening's own, the rest those of its claims."""
     columns = tables.happenings.c
     query = select(columns.id).where(columns.voices >= min_voices)
-    conditions = list(event_conditions(wanted))
-    if conditions:
-        asked = (
+    if wanted.type:
+        query = query.where(columns.type.in_(sorted({wanted.type, wanted.type.upper()})))
+    if wanted.since:
+        query = query.where(columns.date_end >= wanted.since)
+    if wanted.until:
+        query = query.where(columns.date_start <= wanted.until)
+    of_claims = replace(wanted, type=None, since=None, until=None)
+    either = [of_claims]
+    if (
+        wanted.actor and not wanted.recipient
+    ):  # who takes part: reports differ in who visited and who received
+        either.append(replace(of_claims, actor=None, recipient=wanted.actor))
+    asked = [list(event_conditions(one)) for one in either]
+    if any(asked):
+        here = (schema.events.c.report == _claims.report) & (schema.events.c.id == _claims.event)
+        claimed = (
             select(_claims.happening)
-            .join(
-                schema.events,
-                (schema.events.c.report == _claims.report) & (schema.events.c.id == _claims.event),
-            )
+            .join(schema.events, here)
             .join(schema.reports, _reports.number == _claims.report)
-            .where(*conditions)
+            .where(or_(*(and_(*conditions) for conditions in asked)))
         )
-        query = query.where(columns.id.in_(asked))
+        query = query.where(columns.id.in_(claimed))
     return query.order_by(
-        columns.voices.desc(), columns.reports.desc(), columns.date_start, columns.id
+        columns.voices.desc(), columns.reports.desc(), columns.date_start.nulls_last(), columns.id
     ).limit(limit)
 
 
