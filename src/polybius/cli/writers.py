@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from polybius.cli.page import write_pages
-from polybius.record import Actor, Event, Record
+from polybius.record import Actor, Document, Event, Place, Record
+
+if TYPE_CHECKING:
+    from polybius.store import ReportHead
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet run a cell as a formula when it stands first."""
@@ -59,35 +62,52 @@ def harmless(cell: Any) -> Any:
 
 
 def _row(record: Record, event: Event) -> Mapping[str, Any]:
-    document = record.document
-    place = next((p for p in record.places if p.id == event.place), None)
+    actors = {actor.id: actor for actor in record.actors}
     figures = {amount.id: record.words(amount.span) for amount in record.amounts}
-    names = {actor.id: actor.name for actor in record.actors}
+    return event_row(
+        record.document,
+        event,
+        words=record.words(event.span),
+        actors=[actors[id_] for id_ in event.actors],
+        recipients=[actors[id_] for id_ in event.recipients],
+        said_by=actors[event.said_by] if event.said_by else None,
+        place=next((p for p in record.places if p.id == event.place), None),
+        figures=[figures[id_] for id_ in event.amounts],
+    )
+
+
+def event_row(
+    report: Document | ReportHead,
+    event: Event,
+    *,
+    words: str,
+    actors: Sequence[Actor],
+    recipients: Sequence[Actor],
+    said_by: Actor | None,
+    place: Place | None,
+    figures: Sequence[str],
+) -> Mapping[str, Any]:
+    """A row under ``COLUMNS``; ``figures`` are the words of the event's amounts."""
     return {
-        "report": document.id,
-        "given_id": document.given_id,
-        "title": document.title,
-        "source": document.source,
-        "published": document.published,
-        "url": document.url,
+        **about(report),
         "event": event.id,
         "start": event.span[0],
         "end": event.span[1],
-        "words": record.words(event.span),
+        "words": words,
         "type": event.type,
         "mode": event.mode,
         "contexts": "|".join(event.contexts),
         "auxiliary": "|".join(event.auxiliary),
-        **_party(record, "actor", event.actors),
-        **_party(record, "recipient", event.recipients),
+        **_party("actor", actors),
+        **_party("recipient", recipients),
         "date_start": event.date and event.date.start,
         "date_end": event.date and event.date.end,
         "place": place and place.name,
         "place_country": place and place.country,
         "latitude": place and place.latitude,
         "longitude": place and place.longitude,
-        "amounts": "|".join(figures[id_] for id_ in event.amounts),
-        "said_by": event.said_by and names[event.said_by],
+        "amounts": "|".join(figures),
+        "said_by": said_by and said_by.name,
         "quad": event.quad,
         "intensity": event.intensity,
         "cameo": event.cameo,
@@ -95,10 +115,20 @@ def _row(record: Record, event: Event) -> Mapping[str, Any]:
     }
 
 
-def _party(record: Record, role: str, ids: tuple[str, ...]) -> Mapping[str, str]:
+def about(report: Document | ReportHead) -> Mapping[str, Any]:
+    """The columns that say which report a row is from."""
+    return {
+        "report": report.id,
+        "given_id": report.given_id,
+        "title": report.title,
+        "source": report.source,
+        "published": report.published,
+        "url": report.url,
+    }
+
+
+def _party(role: str, actors: Sequence[Actor]) -> Mapping[str, str]:
     """The names, countries and sectors of the actors or recipients, each list in the same order."""
-    by_id: dict[str, Actor] = {actor.id: actor for actor in record.actors}
-    actors = [by_id[id_] for id_ in ids]
     return {
         f"{role}s": "|".join(actor.name for actor in actors),
         f"{role}_countries": "|".join(actor.country or "" for actor in actors),

@@ -110,8 +110,10 @@ def _order(table: Table, wanted: Filter) -> Sequence[Any]:
         return reports.c.published.nulls_last(), *within
     if wanted.order == "confidence" and table is events:
         return table.c.confidence.desc(), *within
+    if table is events:
+        return table.c.date_start.nulls_last(), *within
     day = table.c.since if table is ties else table.c.date_start
-    return day.nulls_last(), *within
+    return func.coalesce(day, reports.c.published).nulls_last(), *within
 
 
 def _parties(connection: Connection, rows: Sequence[Row]) -> dict[_Key, list[Row]]:
