@@ -35,20 +35,31 @@ def give_quotations(found: list[Speech], parsed: Parsed) -> list[Speech]:
         words = parsed.doc.char_span(*quote, alignment_mode="expand")
         if words is None:
             continue
-        speech = _around(quote, sayings, parsed)
+        clause = _taken(quote, words, parsed)
+        speech = _around(quote, sayings, clause, parsed)
         if speech is None:
-            speech = _new(quote, words, parsed, sayings, last)
+            speech = _new(quote, words, clause, parsed, sayings, last)
             if speech is not None:
                 sayings.append(speech)
         last = speech or last
     return sayings
 
 
-def _around(quote: Span, sayings: list[Speech], parsed: Parsed) -> Speech | None:
+def _taken(quote: Span, words: Words, parsed: Parsed) -> Clause | None:
+    """The clause of saying that takes the quotation as what it says or calls something."""
+    clause = _governing(words.root, quote, parsed)
+    if clause is None or not (_weighty(words, parsed) or _is_complement(words.root, words, clause)):
+        return None
+    return clause
+
+
+def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Parsed) -> Speech | None:
     """The saying whose content the quotation is, is part of, or goes on with: it takes the quotation in."""
     for speech in sayings:
         cue, (start, end) = speech.cue, speech.content
         if cue is None or quote[0] <= cue.idx < quote[1]:
+            continue
+        if speech.heads and taken is not None:  # "X called it "…", according to Y": X says it
             continue
         touches = start < quote[1] and quote[0] < end
         if touches and speech.quoted and start <= quote[0] and quote[1] <= end + 1:
@@ -94,12 +105,15 @@ def _fills(quote: Span, span: Span, parsed: Parsed) -> bool:
 
 
 def _new(
-    quote: Span, words: Words, parsed: Parsed, sayings: list[Speech], last: Speech | None
+    quote: Span,
+    words: Words,
+    taken: Clause | None,
+    parsed: Parsed,
+    sayings: list[Speech],
+    last: Speech | None,
 ) -> Speech | None:
-    root = words.root
-    clause = _governing(root, quote, parsed)
-    if clause is not None and (_weighty(words, parsed) or _is_complement(root, words, clause)):
-        return _said_in(clause, quote, parsed)
+    if taken is not None:
+        return _said_in(taken, quote, parsed)
     if not _weighty(words, parsed):
         return None
     if (clause := _beside(quote, parsed)) is not None:
@@ -178,14 +192,14 @@ def _beside(quote: Span, parsed: Parsed) -> Clause | None:
             continue
         after = verb.idx >= quote[1]
         gap = text[quote[1] : verb.idx] if after else text[verb.idx : quote[0]]
-        gap = gap.strip(_MARKS + "\n")
-        if _SENTENCE_END.search(gap) or "\n" in gap or '"' in gap:
+        inner = gap.strip(_MARKS + "\n")
+        if (after and not open_ended) or "\n" in (gap if after else inner) or '"' in inner:
             continue
-        if not after and gap.endswith((".", "!", "?")):
+        if _SENTENCE_END.search(inner) or (not after and inner.endswith((".", "!", "?"))):
             continue
         near = _near(clause, quote, after)
         saying = clause.lemma in cues() and (near or len(gap) <= _REACH)
-        if saying or (near and after and open_ended):
+        if saying or (near and after and text[quote[1] - 1] not in "?!"):
             ranked.append((after != open_ended, not saying, len(gap), clause))
     return min(ranked, key=lambda r: r[:3])[3] if ranked else None
 

@@ -141,7 +141,12 @@ class Reader:
                     return found
             elif self.cast.at(head):
                 return head
-        return None
+        return next((part for head in speech.source if (part := self._part_of_name(head))), None)
+
+    def _part_of_name(self, head: Token) -> Token | None:
+        """The part of a name that the cast knows, where the name was cut ("Park Jin" of "Park Jin-ho")."""
+        parts = [c for c in head.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        return next((c for c in parts if head.pos_ == "PROPN" and self.cast.at(c)), None)
 
     def _note_paper(self, speech: Speech, token: Token | None) -> None:
         """Remember who spoke "in a statement", for a later "the statement said"."""
@@ -194,7 +199,7 @@ class Reader:
         heads = list(speech.heads)
         for clause in self._clauses_of(speech):
             heads.extend(t for place in _MEDIUM_PLACES for t in clause.arguments.get(place, ()))
-            if clause is not speech.clause:
+            if clause is not speech.clause or clause.passive:
                 heads.extend(clause.args("subj"))
         for head in heads:
             for token in head.subtree:
@@ -265,13 +270,21 @@ class Reader:
 
     def _form(self, span: Span) -> Form:
         start, end = span
-        quoted = sum(
-            min(end, q[1]) - max(start, q[0]) for q in self.parsed.quotes if q[0] < end and start < q[1]
-        )
+        within = [q for q in self.parsed.quotes if q[0] < end and start < q[1]]
+        quoted = sum(min(end, q[1]) - max(start, q[0]) for q in within)
         if quoted == 0:
             return "indirect"
         length = len(self.parsed.doc.text[start:end].strip(" \"“”‘’'"))
-        return "direct" if quoted >= 0.95 * length else "mixed"
+        return "mixed" if quoted < 0.95 * length or self._is_fragment(within[0]) else "direct"
+
+    def _is_fragment(self, quote: Span) -> bool:
+        """Whether the quoted words are part of the reporter's sentence: called it "a fairy tale"."""
+        found = self.parsed.doc.char_span(*quote, alignment_mode="expand")
+        if found is None or not self.parsed.doc.text[quote[0]].islower():
+            return False
+        return not any(
+            c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i >= found.start for c in found.root.children
+        )
 
 
 def _hangs_on(tokens: tuple[Token, ...], verb: Token) -> bool:

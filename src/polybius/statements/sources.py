@@ -23,18 +23,31 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
         content: what is said, if known: where it comes first, the speaker may follow the verb.
     """
     verb = clause.predicate
+    if quoted := _quoted_one(clause, parsed):
+        return _widened(quoted)
     heads = [t for t in clause.args("subj") if parsed.quote_at(t.idx) is None]
-    if content is not None:
+    if content is not None and not content[0] <= verb.idx < content[1]:
         heads = [t for t in heads if not content[0] <= t.idx < content[1]]
         if content[0] < verb.idx:
             heads = [*_after(verb, heads, content), *heads]
     return _widened(dict.fromkeys(heads))
 
 
+def _quoted_one(clause: Clause, parsed: Parsed) -> tuple[Token, ...]:
+    """Who "was quoted by Tass as saying": the subject of the passive, not its agent."""
+    if clause.link == "pcomp" and clause.parent is not None:
+        above = parsed.clause_at(clause.parent)
+        clause = above if above is not None and clause.predicate.head.lower_ == "as" else clause
+    return clause.args("obj") if clause.passive and clause.lemma in {"quote", "cite"} else ()
+
+
 def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:
     """ "…, said Mr X", "…, warned in a report the consultant Y": the subject behind its verb."""
     if any(t.i < verb.i and t.idx > content[1] for t in heads):
         return []
+    behind = [t for t in verb.children if t.i > verb.i and t.dep_ == "nsubj"]
+    if behind:
+        return behind
     nouns = [t for t in verb.subtree if t.i > verb.i and t.pos_ in _NOMINAL and t.dep_ in _INVERTED]
     quoted = [t for t in nouns if content[0] <= t.idx < content[1]]
     near = [t for t in nouns if t not in quoted and t.i - verb.i <= 15]

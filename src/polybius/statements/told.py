@@ -13,6 +13,7 @@ from polybius.statements.sources import authors, is_document, speakers
 from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
+_NOUNS = {"NOUN", "PROPN", "PRON"}
 _THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl"}
 
 
@@ -22,10 +23,13 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     if not takes - {"quote"} or _is_unsaid(clause, parsed) or parsed.quote_at(clause.predicate.idx):
         return None
     content = _content(clause, takes)
+    source: tuple[Token, ...] = ()
+    if content is None and takes & {"clause", "finding"}:
+        content, source = _set_apart(clause)
     if content is None:
         return None
     governing = _governing_saying(clause.predicate, parsed) or clause
-    source = speakers(governing, parsed, content)
+    source = source or speakers(governing, parsed, content)
     if not source:
         return None
     thing = "clause" not in takes and "finding" in takes
@@ -80,12 +84,26 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
             if _is_clause(child) and not _is_apart(child, verb):
                 return _parenthetical(child, verb) or _extent(child.left_edge, verb, child)
-        elif "of" in takes and child.dep_ == "prep" and child.lower_ in {"of", "for"}:
-            for inner in child.children:
-                if inner.dep_ in {"pcomp", "pobj"} and (inner.pos_ in _VERBS or child.lower_ == "of"):
-                    return inner.left_edge.idx, _end_of_clause(inner, verb)
+        elif "of" in takes and (content := _after_of(child, verb)) is not None:
+            return content
     if takes & {"clause", "finding"}:
         return _that_clause(verb) or _beside(clause)
+    return None
+
+
+def _after_of(child: Token, verb: Token) -> Span | None:
+    """What somebody is accused of; the parser may hang "of" on the accuser ("accused by experts of …")."""
+    if child.dep_ == "agent":
+        nouns = [n for n in child.children if n.dep_ == "pobj"]
+        prepositions = [c for n in nouns for c in n.children if any(g.dep_ == "pcomp" for g in c.children)]
+    else:
+        prepositions = [child]
+    for preposition in prepositions:
+        if preposition.dep_ == "prep" and preposition.lower_ in {"of", "for"}:
+            for inner in preposition.children:
+                noun = inner.dep_ == "pobj" and preposition.lower_ == "of"
+                if noun or (inner.dep_ in {"pcomp", "pobj"} and inner.pos_ in _VERBS):
+                    return inner.left_edge.idx, _end_of_clause(inner, verb)
     return None
 
 
@@ -97,7 +115,8 @@ def _is_clause(root: Token) -> bool:
 def _is_apart(content: Token, verb: Token) -> bool:
     """Whether a colon or semicolon stands between: "They disagreed: their head said …"."""
     first, last = (content, verb) if content.i < verb.i else (verb, content)
-    return any(t.text in {";", ":"} and t.head in {content, verb} for t in verb.doc[first.i + 1 : last.i + 1])
+    between = verb.doc[first.i + 1 : last.i + 1]
+    return any(t.text == ";" or (t.text == ":" and content.i < verb.i) for t in between)
 
 
 def _is_asked(clause: Clause, child: Token) -> bool:
@@ -170,10 +189,37 @@ def _beside(clause: Clause) -> Span | None:
         if clause.link == "conj" or not _has_own_subject(verb):
             return None
         return _extent(said.left_edge if _led_in(verb) else verb.right_edge, verb, said)
-    first = verb.left_edge
-    if first.i and first.nbor(-1).text == "," and _has_own_subject(verb):
+    first = min((c.left_edge for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), default=None)
+    if first is not None and first.i and first.nbor(-1).text in {",", "”", '"'}:
         return _extent(said.left_edge, verb, said, first.nbor(-1))
     return None
+
+
+def _set_apart(clause: Clause) -> tuple[Span | None, tuple[Token, ...]]:
+    """ "…, warned in a report the consultant X", "…, an official told the agency", misread by the parser.
+
+    Content and speaker are told by the comma: what is said before it, a subject or the verb itself right
+    behind it.
+    """
+    verb = clause.predicate
+    doc, start = verb.doc, verb.sent.start
+    comma = next((i for i in range(verb.i - 1, max(start, verb.i - 12), -1) if doc[i].text == ","), None)
+    if _has_own_subject(verb) or clause.passive or comma is None or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None, ()
+    between = doc[comma + 1 : verb.i]
+    if len(between) == 0 and clause.link == "ROOT":
+        content = doc[start].idx, doc[comma].idx
+        after = [t for t in verb.subtree if t.i > verb.i and t.dep_ in {"dobj", "appos", "npadvmod", "attr"}]
+        colon = next((t.i for t in doc[start:comma] if t.text == ":"), None)
+        return (content if colon is None else (doc[colon + 1].idx, content[1])), tuple(after)
+    if (
+        len(between)
+        and clause.link == "conj"
+        and between.root.dep_ == "appos"
+        and between.root.pos_ in _NOUNS
+    ):
+        return (doc[start].idx, doc[comma].idx), (between.root,)
+    return None, ()
 
 
 def _has_own_subject(verb: Token) -> bool:
@@ -233,7 +279,7 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
 
 def _quotes_by_as(clause: Clause) -> bool:
     """ "as X said", "as X put it"; not "as X had demanded", which compares, nor "as X adds names"."""
-    objects = {t.lower_ for t in clause.args("obj")}
+    objects = {t.lower_ for t in clause.predicate.children if t.dep_ == "dobj"}
     if clause.lemma == "put":
         return objects == {"it"}
     return "clause" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
