@@ -12,10 +12,13 @@ from spacy.tokens import Token
 from polybius.actors.roles import Role
 from polybius.knowledge import Entry, Knowledge
 from polybius.record.model import MentionKind
-from polybius.tables import read_table
+from polybius.tables import read_table, values
 
 TITLES = {row["word"]: row["gender"] for row in read_table("polybius.actors", "titles.en.tsv")}
 ADHERENTS = {row["word"]: row["country"] for row in read_table("polybius.actors", "adherents.en.tsv")}
+_TYPE_WORDS = {
+    row["type"]: values(row["words"]) for row in read_table("polybius.actors", "type_words.en.tsv")
+}
 # What stands before a noun in its phrase, as spaCy labels it.
 BEFORE = {"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod"}
 
@@ -87,3 +90,8 @@ def single(values: list[str | None]) -> str | None:
     """The one value that all have; None where they differ."""
     distinct = set(values)
     return distinct.pop() if len(distinct) == 1 else None
+
+
+def type_words(type_: str) -> tuple[str, ...]:
+    """What the news call an organisation of that type ("party", "armed_group") without its name."""
+    return _TYPE_WORDS.get(type_, ())

@@ -40,10 +40,10 @@ class Chains:
         *,
         translated: bool = False,
     ) -> None:
-        self.scene = Scene(knowledge, day, sentence_of, self._settle)
+        self.scene = Scene(knowledge, day, sentence_of, quotes, self._settle)
         self.names = NameResolver(self.scene)
         self.descriptions = DescriptionResolver(self.scene)
-        self.pronouns = PronounResolver(self.scene, quotes, translated=translated)
+        self.pronouns = PronounResolver(self.scene, translated=translated)
         self._settling: set[int] = set()
         self._settled: dict[int, Figure | None] = {}
 
@@ -57,7 +57,8 @@ class Chains:
         for candidate in candidates:
             figure = self._settle(candidate)
             if figure is not None:
-                self.scene.company.mention(figure, candidate, self.scene.sentence(candidate))
+                quoted = self.scene.in_quote(candidate.head)
+                self.scene.company.mention(figure, candidate, self.scene.sentence(candidate), quoted=quoted)
         return self.scene.company
 
     def _settle(self, candidate: Candidate) -> Figure | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from polybius.actors.candidates import ADHERENTS, BEFORE, TITLES, Candidate, country_of, single
+from polybius.actors.candidates import ADHERENTS, BEFORE, TITLES, Candidate, country_of, single, type_words
 from polybius.actors.roles import Role, Roles
 from polybius.knowledge import Knowledge
 from polybius.tables import read_table
@@ -34,8 +34,23 @@ _QUANTITIES = {
     "such",
     "over",
 }
+_PREDICATING = {
+    "be",
+    "become",
+    "remain",
+    "name",
+    "elect",
+    "appoint",
+    "declare",
+    "proclaim",
+    "make",
+    "swear",
+    "call",
+}
+_POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
+_PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alliance", "rebel group"}
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
 _NOUN_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "dative", "conj", "ROOT"}
 
@@ -75,13 +90,21 @@ class _Descriptions:
             self.at.setdefault(candidate.head.i, candidate)
         for candidate in found:
             self._read_modifiers(candidate)
+        heads = {candidate.head.i: candidate for candidate in found}
         for candidate in found:
             token = candidate.head
+            behind = heads.get(token.i + 1)
+            if behind is not None and token.dep_ == "compound":  # "tribunal" in "tribunal president X"
+                behind.body = behind.body or candidate
+                yield candidate
+                continue
             named = self._named_by(candidate)
             if named is not None:
                 _hang(candidate, named)
             elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
                 yield candidate
+        for named in {id(c): c for c in self.named.values()}.values():
+            self._body_behind(named)
 
     def _at_head(self, token: Token) -> Candidate | None:
         taken = self.named.get(token.i)
@@ -103,6 +126,12 @@ class _Descriptions:
         candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
         if plural and role.kind in {"person", "state"}:
             candidate.kinds = frozenset({"group"})
+        if role.word.startswith(("former ", "ex-", "ex ")):
+            candidate.former = True
+            role = (
+                self.roles.named(role.word.split("-", 1)[-1].removeprefix("former ").removeprefix("ex "))
+                or role
+            )
         candidate.take_role(role)
         candidate.plural = plural
         candidate.name = self._label(start, token)
@@ -171,7 +200,9 @@ class _Descriptions:
         if not token.lower_.endswith("ed") or not (token.i and token.nbor(-1).lower_ == "the"):
             return None
         candidate = Candidate(token.i, token.i + 1, token, "description", frozenset({"group"}), token.text)
-        candidate.definite = candidate.weak = candidate.plural = candidate.bare = True
+        candidate.definite = candidate.weak = candidate.bare = candidate.plural = True
+        if any(t.lower_ in {"is", "has", "was"} for t in (*token.head.children, token.head)):
+            candidate.kinds, candidate.plural = frozenset({"person"}), False
         return candidate
 
     # what stands around the head
@@ -199,7 +230,8 @@ class _Descriptions:
     def _judge(self, candidate: Candidate) -> None:
         """Whether the phrase is bare ("the group"), and whether it may tell something new of a known person."""
         head = candidate.head
-        said = [c for c in head.children if c.dep_ not in {"det", "punct", "cc", "conj", "appos"}]
+        empty = {"det", "punct", "cc", "conj", "appos"}
+        said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
         candidate.bare = not said and self.first[head.i] == head.i
         owned = candidate.possessor is not None or candidate.body is not None
         tells = candidate.age or candidate.former or any(c.dep_ == "amod" for c in said) or candidate.country
@@ -238,8 +270,26 @@ class _Descriptions:
             candidate.regions = self.knowledge.countries_of_region(token.text)
         return False
 
+    def _body_behind(self, named: Candidate) -> None:
+        """ "Anura Kumara Dissanayake of the leftist JVP": the body that a person's name is followed by."""
+        if "person" not in named.kinds or named.body is not None:
+            return
+        for child in named.head.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
+                for noun in (c for c in child.children if c.dep_ == "pobj"):
+                    body = self.at.get(noun.i)
+                    if body is not None and body.kinds & {"organization", "group"}:
+                        named.body = body
+
     def _inert(self, candidate: Candidate) -> bool:
-        """A building or a vehicle that does and says nothing."""
+        """A building or a vehicle that does and says nothing; a rank or office that nobody is meant by."""
+        token = candidate.head
+        if "person" in candidate.kinds and not candidate.plural:
+            if token.dep_ in {"attr", "oprd", "acomp"} and token.head.lemma_ in _PREDICATING:
+                return True
+            before = token.head
+            if token.dep_ == "pobj" and (before.lower_ == "as" or before.head.lemma_ in _POSTS):
+                return True
         word = candidate.role or ""
         thing = word in _THINGS or word.rsplit(" ", 1)[-1] in _THINGS
         return thing and not acts(candidate.head)
@@ -256,15 +306,51 @@ class _Descriptions:
             named = self.named.get(owner.i) if owner.i > token.i else None
             if named is not None and not named.adjective:
                 return named if _fits(candidate, named) else None
-        for other in self._beside(token):
+        if (body := self._name_before(candidate)) is not None:
+            return body
+        for other in self._beside(candidate):
             if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
                 return named
         return self._name_behind(candidate)
 
-    def _beside(self, token: Token) -> Iterator[Token]:
+    def _name_before(self, candidate: Candidate) -> Candidate | None:
+        """ "the M23 rebel movement", "Tass agency": a body called what it is."""
+        first = self.first.get(candidate.head.i, 0)
+        named = self.named.get(first - 1)
+        if named is None or candidate.plural or "person" in candidate.kinds | named.kinds:
+            return None
+        if named.end != first or not named.kinds & {"organization", "group"}:
+            return None
+        types = {entry.type or "" for entry in named.entries}
+        called = any(candidate.role in type_words(type_) for type_ in types)
+        return named if called or (candidate.role in _PLAIN and not named.entries) else None
+
+    def _beside(self, candidate: Candidate) -> Iterator[Token]:
+        """Heads of what stands in apposition, or is said to be what the description says ("X is the head")."""
+        token = candidate.head
         if token.dep_ == "appos":
             yield token.head
         yield from (c for c in token.children if c.dep_ == "appos")
+        if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
+            yield from (c for c in token.head.children if c.dep_ == "nsubj")
+        one = token.head.head
+        if token.dep_ == "pobj" and one.lower_ == "one" and one.dep_ == "appos":
+            candidate.kinds, candidate.plural = frozenset({"person"}), False
+            yield one.head
+        yield from self._behind_comma(candidate)
+
+    def _behind_comma(self, candidate: Candidate) -> Iterator[Token]:
+        """ "the head of the union, X": the parser hangs X on the union."""
+        inside = {t.i for t in candidate.head.subtree}
+        for child in candidate.head.children:
+            if child.dep_ != "prep" or child.i < candidate.head.i:
+                continue
+            for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
+                named = self.named.get(i + 1)
+                if self.doc[i].text == "," and named is not None and named.start == i + 1:
+                    if i + 1 in inside and named.head.dep_ == "appos" and "person" in named.kinds:
+                        yield named.head
+                    return
 
     def _name_behind(self, candidate: Candidate) -> Candidate | None:
         """ "Prime Minister Koirala", where the parser sees no such link."""
@@ -298,7 +384,8 @@ def _fits(candidate: Candidate, named: Candidate) -> bool:
     """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
     if named.adjective:
         return False
-    if named.unsure and not named.entries and not candidate.plural and not candidate.weak:
+    apt = not candidate.weak or candidate.kinds == {"group"}
+    if named.unsure and not named.entries and not candidate.plural and apt:
         return True
     if candidate.kinds <= {"organization", "group"}:
         return "person" not in named.kinds

@@ -54,6 +54,7 @@ class _Names:
             self._add(candidate)
         for entity in self.doc.ents:
             self._entity(entity)
+        self._surnames_for_bodies()
         for candidate in self._surnames_again():
             self._add(candidate)
         for candidate in self.found:
@@ -280,6 +281,15 @@ class _Names:
         words = [t for t in tokens if t.is_alpha and len(t) > 3]
         capitalised = any(t.text[0].isupper() for t in tokens)
         return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text
+
+    def _surnames_for_bodies(self) -> None:
+        """A single word that spaCy takes for a body and the report has as a surname, be it further down."""
+        surnames = {
+            self.doc[c.end - 1].text for c in self.found if "person" in c.kinds and c.end - c.start > 1
+        }
+        for candidate in self.found:
+            if candidate.unsure and not candidate.entries and candidate.name in surnames:
+                candidate.kinds = frozenset({"person"})
 
     def _surnames_again(self) -> Iterator[Candidate]:
         """Surnames of persons named in full elsewhere, where spaCy did not see a name."""

@@ -10,7 +10,15 @@ from polybius.knowledge import Entry
 from polybius.record.names import fold
 
 _RECENT = 8  # sentences; further back a description or pronoun no longer finds its actor
-_PLACE_WEIGHT = {"nsubj": 2.0, "nsubjpass": 2.0, "agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+_CLAUSE_WEIGHT = {
+    "ROOT": 2.4,
+    "conj": 2.2,
+    "ccomp": 1.8,
+    "relcl": 1.0,
+    "acl": 1.0,
+    "advcl": 1.4,
+}  # of subjects
+_PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
 _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 
 
@@ -20,7 +28,8 @@ class Figure:
 
     ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
     read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
-    that its country is no more than likely; ``body`` is the one it belongs to or speaks for.
+    that its country is no more than likely; ``body`` is the one it belongs to or speaks for;
+    ``told`` is sentence and weight of its last mention in the report's own voice, outside quotations.
     """
 
     number: int
@@ -43,6 +52,7 @@ class Figure:
     sentence: int = -1
     weight: float = 0.0
     mentions: int = 0
+    told: tuple[int, float] = (-1, 0.0)
 
     @property
     def key(self) -> str | None:
@@ -54,7 +64,8 @@ class Figure:
         if candidate.country and (self.country is None or (self.guessed and not candidate.guessed)):
             self.country, self.guessed = candidate.country, candidate.guessed
         self.age = self.age or candidate.age
-        self.sector = self.sector or candidate.sector
+        if candidate.form != "description" or not (self.entry or candidate.former or candidate.weak):
+            self.sector = self.sector or candidate.sector
         self.office = self.office or candidate.office
         self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
         self.gender = self.gender or candidate.gender
@@ -74,6 +85,8 @@ def _standing(candidate: Candidate) -> float:
         return _ADJECTIVE_WEIGHT
     while head.dep_ == "appos" and head.head.i != head.i:
         head = head.head
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        return _CLAUSE_WEIGHT.get(head.head.dep_, 2.0)
     return _PLACE_WEIGHT.get(head.dep_, 0.0)
 
 
@@ -123,35 +136,44 @@ class Company:
         """Remember that the report calls a figure so; the first figure keeps a name."""
         self._by_name.setdefault(fold(name), figure)
 
-    def mention(self, figure: Figure, candidate: Candidate, sentence: int) -> None:
-        """Note that a candidate stands for a figure, and how prominently."""
+    def mention(self, figure: Figure, candidate: Candidate, sentence: int, *, quoted: bool) -> None:
+        """Note that a candidate stands for a figure, and how prominently; ``quoted``: within a quotation."""
         candidate_weight = _standing(candidate)
         figure.weight = (
             candidate_weight if sentence != figure.sentence else max(figure.weight, candidate_weight)
         )
         figure.last, figure.sentence = candidate, sentence
+        if not quoted:
+            weight = candidate_weight if sentence != figure.told[0] else max(figure.told[1], candidate_weight)
+            figure.told = sentence, weight
         figure.mentions += 1
         if figure.country and candidate.form != "pronoun":
             self.countries[figure.country] += 1
 
-    def recent(self, sentence: int, kinds: frozenset[str]) -> list[Figure]:
+    def recent(
+        self, sentence: int, kinds: frozenset[str], *, reach: int = _RECENT, quoted: bool = True
+    ) -> list[Figure]:
         """Figures of these kinds near a sentence, the most prominent first.
 
         Nearness counts most, then the grammatical place of the last mention (a subject before an object
         before a possessor), then how often the report has mentioned the figure.
+
+        Args:
+            sentence: the number of the sentence.
+            kinds: the kinds wanted.
+            reach: how many sentences back.
+            quoted: whether mentions inside quotations count.
         """
-        near = [f for f in self.figures if f.kind in kinds and sentence - f.sentence <= _RECENT and f.last]
 
         def prominence(figure: Figure) -> float:
-            assert figure.last is not None
+            last, weight = (figure.sentence, figure.weight) if quoted else figure.told
             name_bonus = 0.5 if figure.named else 0.0
-            return (
-                figure.weight
-                + name_bonus
-                + min(figure.mentions, 5) * 0.15
-                - 2.0 * (sentence - figure.sentence)
-            )
+            return weight + name_bonus + min(figure.mentions, 5) * 0.15 - 2.0 * (sentence - last)
 
+        def last(figure: Figure) -> int:
+            return figure.sentence if quoted else figure.told[0]
+
+        near = [f for f in self.figures if f.kind in kinds and f.last and 0 <= last(f) >= sentence - reach]
         return sorted(near, key=lambda f: (-prominence(f), f.number))
 
     def home(self) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from polybius.actors.candidates import Candidate
+from polybius.actors.candidates import Candidate, type_words
+from polybius.actors.find_descriptions import acts
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
@@ -10,24 +11,9 @@ from polybius.record.names import fold
 
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
+_FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _ARMED = {*_REBELS, "MIL", "COP"}
-_TYPE_WORDS = {
-    "armed_group": (
-        "group",
-        "movement",
-        "militia",
-        "organisation",
-        "organization",
-        "rebel group",
-        "insurgency",
-    ),
-    "party": ("party", "movement", "ruling party", "opposition party", "governing party"),
-    "media": ("news agency", "agency", "newspaper", "daily", "broadcaster", "channel", "paper", "station"),
-    "igo": ("organisation", "organization", "bloc", "alliance", "body", "union", "agency"),
-    "ngo": ("group", "organisation", "organization", "rights group", "charity", "watchdog"),
-    "company": ("company", "firm", "group", "giant", "oil company", "energy company", "airline", "bank"),
-}
 _FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
 
 
@@ -45,7 +31,7 @@ class DescriptionResolver:
             return self._person(candidate)
         if (body := self._membership(candidate)) is not None:
             return body
-        if candidate.weak and candidate.bare:
+        if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
             return self._taken_up(candidate) if candidate.definite else None
         return self._body(candidate)
 
@@ -70,6 +56,8 @@ class DescriptionResolver:
         if owner is not None and owner.kind == "person" and candidate.role in (owner.role or "").split():
             return owner  # "Dmitri Peskov's spokesman" in translated copy: the spokesman himself
         related = owner is not None and owner.kind == "person" and candidate.weak
+        if (many := self._same_group(candidate)) is not None:
+            return many
         if not candidate.definite and (candidate.country is None or not candidate.office):
             return self.company.new("person", candidate) if candidate.role and not candidate.weak else None
         if not related and (figure := self._fitting(candidate)) is not None:
@@ -92,6 +80,13 @@ class DescriptionResolver:
             self.scene.guess_country(candidate)
         return figure
 
+    def _same_group(self, candidate: Candidate) -> Figure | None:
+        """ "fisherman said" for "fishermen said": a singular without an article, slipped in for the plural."""
+        if candidate.office or any(c.dep_ in {"det", "poss", "compound"} for c in candidate.head.children):
+            return None
+        groups = [f for f in self.company.figures if f.kind == "group" and f.role == candidate.role]
+        return groups[-1] if groups else None
+
     def _stands_alone(self, candidate: Candidate) -> bool:
         """Whether a definite description may bring in a person never named: by office, body or country."""
         return bool(candidate.office or candidate.body or candidate.country or not candidate.fresh)
@@ -102,12 +97,12 @@ class DescriptionResolver:
         What is only new ("the 73-year-old lawyer", "the sociologist") fits whoever is most spoken of just then.
         """
         sentence = self.scene.sentence(candidate)
-        figures = [
-            f for f in self._recent(candidate, frozenset({"person"})) if not self._contradicts(f, candidate)
-        ]
+        barred = [*self.scene.speakers_above(candidate.head), self.scene.figure_of(candidate.possessor)]
+        people = [f for f in self._recent(candidate, frozenset({"person"})) if f not in barred]
+        figures = [f for f in people if not self._contradicts(f, candidate)]
         ranked = [(self._support(f, candidate), -i) for i, f in enumerate(figures)]
         if not ranked:
-            return None
+            return self._long_ago(candidate)
         support, place = max(ranked)
         if support >= 2:
             return figures[-place]
@@ -120,9 +115,17 @@ class DescriptionResolver:
             and not candidate.weak | candidate.plural
         ):
             return foremost if self._can_be(foremost, candidate) else None
-        if candidate.weak and candidate.role is None and sentence - foremost.sentence <= 1:
+        if candidate.weak and candidate.bare | (candidate.role is None) and sentence - foremost.sentence <= 1:
             return foremost
-        return None
+        return self._long_ago(candidate)
+
+    def _long_ago(self, candidate: Candidate) -> Figure | None:
+        """ "the former premier" far below his name."""
+        if not candidate.former:
+            return None
+        held = [f for f in self.company.figures if f.kind == "person" and self._held(f, candidate)]
+        fits = [f for f in held if f.last is not None and not self._contradicts(f, candidate)]
+        return max(fits, key=lambda f: f.sentence, default=None)
 
     def _can_be(self, figure: Figure, candidate: Candidate) -> bool:
         """Whether a person may also be what the description newly says."""
@@ -163,7 +166,8 @@ class DescriptionResolver:
             support += 2.0 if candidate.country and candidate.country == figure.country else 0.0
         if candidate.age and candidate.age == figure.age:
             support += 3.0
-        if candidate.role in _LEADING and not candidate.former:
+        body = self.scene.body_of(candidate)
+        if candidate.role in _LEADING and not candidate.former and body is None:
             led = figure.office in _HEADS or bool(said & {"president", "prime minister"})
             support += 2.0 if led else 0.0
         if candidate.office and candidate.office == figure.office and not candidate.former:
@@ -172,7 +176,6 @@ class DescriptionResolver:
             support += 2.5 if self._held(figure, candidate) else 0.0
         elif candidate.role:
             support += self._same_role(candidate.role, said)
-        body = self.scene.body_of(candidate)
         if body is not None and self._belongs(figure, body):
             support += 2.0
         return support
@@ -247,7 +250,8 @@ class DescriptionResolver:
         """Bodies and unnamed groups: one figure for the same words about the same country."""
         if named := self._named_body(candidate):
             return named
-        if candidate.weak and candidate.sector in {None, "CVL"} and not candidate.plural:
+        vague = candidate.weak and candidate.sector in {None, "CVL"} and not candidate.country
+        if vague and not candidate.plural:
             return None
         indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
         if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
@@ -290,7 +294,7 @@ class DescriptionResolver:
             return None
         if not candidate.bare and not candidate.country:
             return None
-        for figure in self._recent(candidate, BODIES):
+        for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR):
             if not figure.named or (candidate.country and figure.country not in {candidate.country, None}):
                 continue
             if self._is_such(figure, candidate):
@@ -302,12 +306,12 @@ class DescriptionResolver:
         role = candidate.role or ""
         if candidate.plural:
             return figure.sector in _REBELS and candidate.sector in _REBELS
-        names = [*figure.names, *([figure.entry.name] if figure.entry else [])]
+        names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
         words = {word for name in names for word in fold(name).split()}
         type_ = (figure.entry.type if figure.entry else None) or ""
         alike = same_roles().get(role, frozenset()) | {role}
         return bool(
             candidate.head.lemma_.lower() in words
-            or role in _TYPE_WORDS.get(type_, ())
+            or role in type_words(type_)
             or alike & (figure.roles | words)
         )

@@ -61,6 +61,7 @@ class NameResolver:
             return
         figure.body = figure.body or body
         if figure.entry is not None:
+            figure.sector = figure.sector or body.sector
             return
         if candidate.sector in _OF_ITS_BODY and (body.sector or candidate.office == "head_of_state"):
             candidate.sector = body.sector

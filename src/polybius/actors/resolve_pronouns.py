@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from polybius.actors.candidates import Candidate
 from polybius.actors.people import Figure
 from polybius.actors.scene import Scene
-from polybius.record import Span
 
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
@@ -20,12 +19,11 @@ _GROUPS = frozenset({"group", "organization"})
 class PronounResolver:
     """Resolves third-person pronouns; the first person is the speaker's, whom room 5 finds.
 
-    ``translated``: in machine-translated copy "he" may be a state. ``quotes``: where others speak.
+    ``translated``: in machine-translated copy "he" may be a state.
     """
 
-    def __init__(self, scene: Scene, quotes: tuple[Span, ...], *, translated: bool) -> None:
+    def __init__(self, scene: Scene, *, translated: bool) -> None:
         self.scene, self.company, self.translated = scene, scene.company, translated
-        self.quotes = quotes
 
     def resolve(self, candidate: Candidate) -> Figure | None:
         """The figure that a pronoun stands for; None for the first person and where nothing fits."""
@@ -36,8 +34,10 @@ class PronounResolver:
             if figure.number not in barred and self._agrees(figure, candidate):
                 return figure
         sentence = self.scene.sentence(candidate)
-        for figure in self.company.recent(sentence, self._kinds(candidate)):
-            near = sentence - figure.sentence <= _FAR["person" in candidate.kinds]
+        quoted = self.scene.in_quote(candidate.head)
+        for figure in self.company.recent(sentence, self._kinds(candidate), quoted=quoted):
+            last = figure.sentence if quoted else figure.told[0]
+            near = sentence - last <= _FAR["person" in candidate.kinds]
             if near and figure.number not in barred and self._agrees(figure, candidate):
                 return self._mistranslated(candidate, sentence, figure)
         return self._mistranslated(candidate, sentence, None)
@@ -67,7 +67,7 @@ class PronounResolver:
         if head.lower_ in _REFLEXIVE:
             yield from self._subjects_above(head, through_content=False)
             return
-        if head.dep_ in _SUBJECTS and not self._in_quote(head):
+        if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
         if (ahead := self._subject_ahead(head)) is not None:
             yield ahead
@@ -120,19 +120,16 @@ class PronounResolver:
                 other = child.i != head.i and child.dep_ in {*_SUBJECTS, "dobj", "dative"}
                 if other and (figure := self._at(child)) is not None:
                     barred.add(figure.number)
-        if self._in_quote(head) and (speaker := self._speaker(head)) is not None:
+        if self.scene.in_quote(head) and (speaker := self._speaker(head)) is not None:
             barred.add(speaker.number)
         return barred
-
-    def _in_quote(self, token: Token) -> bool:
-        return any(start <= token.idx < end for start, end in self.quotes)
 
     def _speaker(self, token: Token) -> Figure | None:
         """Who says the quotation that a token stands in: the subject of the verb above it, outside the marks."""
         for ancestor in token.ancestors:
-            if not self._in_quote(ancestor):
+            if not self.scene.in_quote(ancestor):
                 for child in ancestor.children:
-                    if child.dep_ in _SUBJECTS and not self._in_quote(child):
+                    if child.dep_ in _SUBJECTS and not self.scene.in_quote(child):
                         candidate = self.scene.at_head.get(child.i)
                         if candidate is not None and candidate.form != "pronoun":
                             return self.scene.settle(candidate)

@@ -49,6 +49,10 @@ class Roles:
                 plurals[plural] = word
         return cls(rows, plurals)
 
+    def named(self, word: str) -> Role | None:
+        """The role with exactly that word."""
+        return self._by_words.get(_key(word))
+
     def ending_at(self, head: Token) -> tuple[Role, int] | None:
         """The longest role phrase that ends with this noun, and the index of its first token.
 

@@ -12,6 +12,8 @@ from spacy.tokens import Token
 from polybius.actors.candidates import Candidate
 from polybius.actors.people import Company, Figure
 from polybius.knowledge import Entry, Knowledge
+from polybius.knowledge.entries import Office
+from polybius.record import Span
 from polybius.tables import read_table, values
 
 _STILL_SPOKEN_OF = timedelta(days=60)
@@ -45,6 +47,7 @@ class Scene:
         day: its day of publication, None where unknown.
         company: the figures so far.
         sentence_of: the number of the sentence of each token.
+        quotes: where others speak.
         settle: resolves a candidate ahead of its turn, and gives its figure.
     """
 
@@ -53,15 +56,21 @@ class Scene:
         knowledge: Knowledge,
         day: date | None,
         sentence_of: dict[int, int],
+        quotes: tuple[Span, ...],
         settle: Callable[[Candidate], Figure | None],
     ) -> None:
         self.knowledge, self.day, self.sentence_of, self.settle = knowledge, day, sentence_of, settle
+        self.quotes = quotes
         self.company = Company()
         self.at_head: dict[int, Candidate] = {}
 
     def sentence(self, candidate: Candidate) -> int:
         """The number of the candidate's sentence."""
         return self.sentence_of[candidate.head.i]
+
+    def in_quote(self, token: Token) -> bool:
+        """Whether others speak where the token stands."""
+        return any(start <= token.idx < end for start, end in self.quotes)
 
     def figure_at(self, token: Token) -> Figure | None:
         """The figure of a name or description whose head is this token, resolved now if need be."""
@@ -71,6 +80,23 @@ class Scene:
     def figure_of(self, candidate: Candidate | None) -> Figure | None:
         """The figure of another candidate, resolved now if it comes later in the text."""
         return self.settle(candidate) if candidate is not None else None
+
+    def speakers_above(self, token: Token) -> list[Figure]:
+        """Who says or thinks the clause that a token stands in: he is not described in it."""
+        speakers = []
+        while token.head.i != token.i:
+            content = token.dep_ == "ccomp"
+            token = token.head
+            for child in token.children if content else ():
+                if child.dep_ in {"nsubj", "nsubjpass"}:
+                    heads = [child, *(c for c in child.children if c.dep_ == "appos")]
+                    candidate = next((self.at_head[h.i] for h in heads if h.i in self.at_head), None)
+                    if candidate is None:
+                        continue
+                    done = candidate.actor is not None or candidate.form == "name"
+                    if done and (figure := self.settle(candidate)) is not None:
+                        speakers.append(figure)
+        return speakers
 
     def body_of(self, candidate: Candidate) -> Figure | None:
         """The organization or group that a candidate is said to belong to."""
@@ -88,9 +114,16 @@ class Scene:
         figure.guessed = False
         figure.sector = self.sector(entry) or candidate.sector or figure.sector
         self.company.learn(figure, entry.name)
-        if entry.kind == "person" and (offices := self.knowledge.offices_of(entry.key, self.day)):
+        if entry.kind == "person" and (offices := self._offices(entry)):
             figure.role, figure.country = offices[0].title, offices[0].country or entry.country
             figure.office = offices[0].office
+
+    def _offices(self, entry: Entry) -> tuple[Office, ...]:
+        """The offices of the day, or those lost so lately that the news still go by them."""
+        offices = self.knowledge.offices_of(entry.key, self.day)
+        if offices or self.day is None:
+            return offices
+        return self.knowledge.offices_of(entry.key, self.day - _STILL_SPOKEN_OF)
 
     def sector(self, entry: Entry) -> str | None:
         """The sector on the report's day; who lost his office within two months is still spoken of by it."""
