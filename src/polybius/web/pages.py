@@ -1,0 +1,115 @@
+"""Templates, and the words and signs they use. Everything is escaped; only our own templates hold markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from polybius.cli.words import clean, country_name, days, flag, sector_words
+from polybius.record import Actor, Amount
+from polybius.store import Filter
+
+QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+QUAD_SIGNS = {1: "○", 2: "●", 3: "△", 4: "▲"}
+"""A round sign for cooperation, a pointed one for conflict; filled where it is material: no colour needed."""
+
+AUXILIARIES = {"negation": "✗ not", "future": "↗ future", "hypothetical": "? if", "historical": "↶ past"}
+BOUNDS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "vague": "≈ "}
+_TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNING}]")
+
+
+def page(request: Request, template: str, /, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A page from a template; every page also gets the form token and the address asked for."""
+    context = {"form_token": request.state.form_token, "path": request.url.path, **shown}
+    return HTMLResponse(_environment().get_template(template).render(context), status_code=status)
+
+
+def shown(text: str) -> str:
+    """Text as a page can hold it: signs for characters that are invisible and turn, break or end a line of text."""
+    return _UNSEEN.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _TURNING:
+        return f"⟦{unicodedata.name(character).lower()}⟧"
+    if character == "\r":
+        return ""
+    return chr(0x2400 + ord(character)) if ord(character) < 32 else "\ufffd"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address when it is one of the web that a browser opens without harm; None for any other."""
+    if not url or not url.isprintable():
+        return None
+    try:
+        return url if urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+def figure(amount: Amount) -> str:
+    """An amount in figures: "≥ 50", "52,000,000 USD"."""
+    if amount.value is None:
+        return "no figure"
+    unit = "" if amount.kind == "count" else amount.unit or ""
+    return f"{BOUNDS[amount.bound]}{amount.value:,.10g} {unit}".strip()
+
+
+def actor_key(actor: Actor) -> str:
+    """By what the store finds an actor again: its key where it is known, else its name."""
+    return actor.known_as or actor.name
+
+
+def actor_address(actor: Actor) -> str:
+    """The address of an actor's page."""
+    return "/actor?" + urlencode({"is": actor_key(actor)})
+
+
+def described(actor: Actor) -> str:
+    """Who an actor is, in a few words: "foreign minister, government, Russia"."""
+    kind = "state" if actor.kind == "state" else ""
+    parts = (actor.role or "", sector_words(actor.sector) or kind, country_name(actor.country))
+    return ", ".join(clean(part) for part in parts if part)
+
+
+def address(path: str, **asked: Any) -> str:
+    """An address with the parameters that are given."""
+    given = {name: value for name, value in asked.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file under ``static``, with its hash, so that a browser may keep it for ever."""
+    data = (resources.files("polybius.web") / "static" / name).read_bytes()
+    return f"/static/{name}?{sha256(data).hexdigest()[:12]}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("polybius.web"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(
+        shown=shown, days=days, figure=figure, country=country_name, flag=flag, sector=sector_words,
+        web_address=web_address, described=described, actor_address=actor_address, clean=clean,
+    )  # fmt: skip
+    globals_: Mapping[str, Any] = {
+        "static": static, "address": address, "QUADS": QUADS, "QUAD_SIGNS": QUAD_SIGNS,
+        "AUXILIARIES": AUXILIARIES, "Filter": Filter,
+    }  # fmt: skip
+    environment.globals.update(globals_)
+    return environment
