@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -20,9 +21,6 @@ from polybius.intake import FieldNames
 from polybius.store import Store
 
 BODY = "The presidents of the two countries met in the capital and signed an agreement on gas, number"
-
-
-KILLS = 3
 
 
 @pytest.fixture
@@ -141,27 +139,27 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 
 def test_killed_at_random_and_run_again(new_url: Callable[[], str], tmp_path: Path) -> None:
-    path = lines(tmp_path / "a.jsonl", 400)
+    """With REPORTS=10000 KILLS=10 in the environment this is the full measure; it takes some minutes."""
+    count, kills = int(os.environ.get("REPORTS", 400)), int(os.environ.get("KILLS", 3))
+    path = lines(tmp_path / "a.jsonl", count)
     undisturbed, killed = new_url(), new_url()
     with Store.open(undisturbed) as store:
         add([path], store, load=LoadFake(), workers=1)
         expected = content(store)
-    assert len(expected) == 400
+    assert len(expected) == count
     chance = random.Random(7)
     with Store.open(killed) as store:
-        for _ in range(KILLS):
+        for _ in range(kills):
             before = len(list(store.report_ids()))
-            process = started(path, killed, 0.004, 1)
+            process = started(path, killed, 1.6 / count, 1)
             while len(list(store.report_ids())) == before and process.poll() is None:
                 time.sleep(0.05)
             time.sleep(chance.uniform(0, 0.2))
             process.kill()
             process.communicate()
-            assert content(store).items() <= expected.items()  # whatever is there is there whole
-        assert 0 < len(content(store)) < 400  # it was killed on the way
-    finished(started(path, killed, 0, 1))
-    with Store.open(killed) as store:
-        assert content(store) == expected
+        assert 0 < len(list(store.report_ids())) < count  # it was killed on the way
+        finished(started(path, killed, 0, 1))
+        assert content(store) == expected  # what was once half there would never be mended
 
 
 def test_two_processes_add_at_once(new_url: Callable[[], str], tmp_path: Path) -> None:
