@@ -20,7 +20,7 @@ app = typer.Typer()
 Shape = Literal["table", "json", "jsonl", "csv"]
 
 FIRST = 20  # happenings a table shows unless told otherwise
-SHOWN = 6  # claims a table shows under each
+SHOWN = 6  # reports a table shows under each, with the first claim of each
 
 COLUMNS = (
     "happening", "type", "mode", "date_start", "date_end", "place", "country", "participants", "voices", "reports",
@@ -174,12 +174,13 @@ def _lines(happening: Happening, explain: bool) -> Iterator[tuple[str, str]]:
         verdict = {True: "agree", False: "differ", None: "one voice"}[counted.agree]
         style = "red" if counted.agree is False else ""
         yield f"  {clean(counted.label)}: {clean(', '.join(counted.values))} ({verdict})", style
-    for claim in happening.claims[:SHOWN]:
+    heads = list({claim.report: claim for claim in reversed(happening.claims)}.values())[::-1]
+    for claim in heads[:SHOWN]:
         yield f"  – {_claim(claim)}", ""
         if explain and claim.reasons:
             yield f"      because {clean('; '.join(claim.reasons))}", "dim"
-    if len(happening.claims) > SHOWN:
-        yield f"  … and {len(happening.claims) - SHOWN} more claims", "dim"
+    if len(heads) > SHOWN:
+        yield f"  … and {len(heads) - SHOWN} more reports", "dim"
 
 
 def _claim(claim: Claim) -> str:
