@@ -140,7 +140,7 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 def test_killed_at_random_and_run_again(new_url: Callable[[], str], tmp_path: Path) -> None:
     """With REPORTS=10000 KILLS=10 in the environment this is the full measure; it takes some minutes."""
-    count, kills = int(os.environ.get("REPORTS", 400)), int(os.environ.get("KILLS", 3))
+    count, kills = int(os.environ.get("REPORTS", 400)), int(os.environ.get("KILLS", 2))
     path = lines(tmp_path / "a.jsonl", count)
     undisturbed, killed = new_url(), new_url()
     with Store.open(undisturbed) as store:

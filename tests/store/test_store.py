@@ -99,9 +99,10 @@ def test_a_report_is_saved_whole_or_not_at_all(store: Store, monkeypatch: pytest
     assert store.record(newer.document.id) == record(1)
 
 
-def test_a_text_that_cannot_be_stored_is_refused_in_one_line(store: Store) -> None:
+@pytest.mark.parametrize("field", [{"title": "half a pair: \ud800"}, {"text": "France\x00" * 20}])
+def test_a_text_that_cannot_be_stored_is_refused_in_one_line(store: Store, field: dict[str, str]) -> None:
     bad = record()
-    document = bad.document.model_copy(update={"title": "half a pair: \ud800"})
+    document = bad.document.model_copy(update=field)
     with pytest.raises(RecordError, match="cannot be stored"):
         store.save(bad.model_copy(update={"document": document}))
     assert not list(store.report_ids())

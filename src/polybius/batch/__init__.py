@@ -4,8 +4,24 @@ outcome = add(["reports/", "feed.xml"], store, workers=2, progress=show)
 outcome.added, outcome.already, outcome.failed
 """
 
-from polybius.batch.add import Engine, EngineName, add
-from polybius.batch.coding import AnyCoder, Coded, Load, code_batch
-from polybius.batch.outcome import Outcome
+from __future__ import annotations
 
-__all__ = ["add", "Outcome", "Engine", "EngineName", "AnyCoder", "Coded", "Load", "code_batch"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from polybius.batch.add import Engine, EngineName, add
+    from polybius.batch.coding import AnyCoder, Coded, Load, LoadCoder, code_batch
+    from polybius.batch.outcome import Outcome
+
+__all__ = ["add", "Outcome", "Engine", "EngineName", "AnyCoder", "Coded", "Load", "LoadCoder", "code_batch"]
+
+_HOMES = dict.fromkeys(("Engine", "EngineName", "add"), "add") | {"Outcome": "outcome"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the parts only when asked for: workers need no database."""
+    if name in __all__:
+        from importlib import import_module
+
+        return getattr(import_module(f"polybius.batch.{_HOMES.get(name, 'coding')}"), name)
+    raise AttributeError(f"module 'polybius.batch' has no attribute {name!r}")

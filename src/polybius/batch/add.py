@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy.exc import IntegrityError
 
-from polybius.batch.coding import Coded, Load, fault, origin_of
+from polybius.batch.coding import Coded, Load, LoadCoder, fault, origin_of
 from polybius.batch.outcome import Outcome
 from polybius.batch.taking import Sources, in_batches
 from polybius.errors import RecordError
@@ -68,7 +68,7 @@ def add(
     """
     sources = Sources(tuple(map(str, paths)), fields, published, max_bytes)
     run = _Run(store, Outcome(sources.expected()), progress)
-    with _engine(engine, load or _default_load(), workers or os.cpu_count() or 1, scheduler, shards) as coding:
+    with _engine(engine, load or LoadCoder(), workers or os.cpu_count() or 1, scheduler, shards) as coding:
         run.version = coder_version(coding.versions())
         run.outcome.start()
         for coded in coding.code(run.lacking(sources.take())):
@@ -134,12 +134,6 @@ def document_of(report: Report) -> Document:
     """What a record would say of the report itself."""
     facts = {name: getattr(report, name) for name in Document.model_fields}
     return Document(**facts)
-
-
-def _default_load() -> Load:
-    from polybius.coder import load
-
-    return load
 
 
 def _engine(

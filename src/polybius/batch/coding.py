@@ -31,6 +31,18 @@ Load = Callable[[], AnyCoder]
 
 
 @dataclass(frozen=True, slots=True)
+class LoadCoder:
+    """Loads the coder as ``polybius.load`` does, and only where it is called: the parent needs no models."""
+
+    pipeline: str | None = None
+
+    def __call__(self) -> AnyCoder:
+        from polybius.coder import load
+
+        return load(pipeline=self.pipeline) if self.pipeline else load()
+
+
+@dataclass(frozen=True, slots=True)
 class Coded:
     """What became of one report: its record, or the reason why there is none; and where it was read."""
 

@@ -39,7 +39,7 @@ class Sources:
 
     def expected(self) -> int | None:
         """About how many reports there are; None when only reading would tell."""
-        counts = [_count(Path(path)) for path in self._files()]
+        counts = [None if path == "-" else _count(Path(path)) for path in self._files()]
         return None if None in counts else sum(filter(None, counts))
 
     def _files(self) -> Iterator[str]:

@@ -8,22 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
-from traceback import extract_tb
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from polybius.batch.coding import BATCH, code_batch
 from polybius.cli.words import clean
 from polybius.cli.writers import WRITERS
 from polybius.coder import Coder, load
-from polybius.errors import IntakeError, PolybiusError
+from polybius.errors import IntakeError
 from polybius.intake import Failure, Report, Taken, read
 from polybius.record import Record
 from polybius.settings import Settings
-
-BATCH = 10  # reports coded together; a fault in one costs the others of its batch a second reading
 
 
 def code_reports(sources: Sequence[str], settings: Settings, *, published: date | None, explain: bool) -> int:
@@ -78,15 +75,11 @@ class _Run:
                 yield item
 
     def _code(self, batch: list[Report]) -> Iterator[Record]:
-        """Code a batch at once; when that fails, one by one, so that only the report at fault is lost."""
-        try:
-            yield from list(self.coder.code_many(batch))
-        except Exception:
-            for report in batch:
-                try:
-                    yield self.coder.code_report(report)
-                except Exception as error:
-                    self._fail(_fault(report, error))
+        for coded in code_batch(self.coder, batch):
+            if coded.record is not None:
+                yield coded.record
+            else:
+                self._fail(f"{coded.origin}: {coded.reason}")
 
     def _fail(self, line: str) -> None:
         self.failed += 1
@@ -101,16 +94,3 @@ def _run(coder: Coder) -> Iterator[_Run]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not shown, redirect_stdout=False) as bar:
         yield _Run(coder, console, bar)
-
-
-def _fault(report: Report, error: Exception) -> str:
-    """A line on a report that could not be coded; for a fault of our own, with the place in the code."""
-    where = report.origin or report.given_id or report.id
-    if isinstance(error, PolybiusError):
-        return str(error) if error.source else f"{where}: {error}"
-    last = extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
-    return (
-        f"{where}: cannot be coded ({type(error).__name__}: {error}; {place}); "
-        "this is a fault of polybius: please report it"
-    )

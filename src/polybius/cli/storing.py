@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,8 +104,8 @@ def add(
     if engine not in {"local", "dask"}:
         raise typer.BadParameter("choose local or dask", param_hint="--engine")
     with one_line():
+        from polybius.batch import LoadCoder
         from polybius.batch import add as add_reports
-        from polybius.coder import load
         from polybius.intake import FieldNames
         from polybius.settings import load_settings
         from polybius.store import Store
@@ -121,7 +120,7 @@ def add(
                 ),
                 published=published,
                 max_bytes=settings.max_bytes,
-                load=partial(load, pipeline=settings.pipeline),
+                load=LoadCoder(settings.pipeline),
                 workers=workers,
                 engine="dask" if engine == "dask" else "local",
                 scheduler=scheduler,

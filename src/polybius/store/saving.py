@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from polybius.errors import RecordError
 from polybius.record import Document, Record
 from polybius.store import schema
 from polybius.store.reading import read_record
@@ -58,6 +59,8 @@ def note_appearance(connection: Connection, document: Document) -> None:
 
 def _place_for(connection: Connection, record: Record) -> int | None:
     """The number under which the record's rows go in; None when the same coding is there already."""
+    if "\x00" in record.document.text:  # SQLite would keep it and cut words at it, PostgreSQL refuses it
+        raise RecordError("cannot be stored: its text holds a NUL", "take it out")
     version = coder_version(record.coder)
     row = document_row(record.document) | {"omissions": _omissions(record), "coder": version}
     add = _insert(connection)(schema.reports).values(row).on_conflict_do_nothing(index_elements=["id"])
