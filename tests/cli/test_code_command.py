@@ -87,7 +87,7 @@ BAD = {
     "blank.txt": (b" \n\t\n", "no text in it; give a report"),
     "binary.txt": (bytes(range(256)) * 20, "not text but binary; give plain text, HTML, JSON lines or CSV"),
     "report.pdf.txt": (b"%PDF-1.7\n...", "not text but a PDF; save its text first, with pdftotext say"),
-    "big.txt": (b"Peace talks in Geneva failed. " * 80_000, "more than the 2,000,000 allowed for one report"),
+    "big.txt": (b"Peace talks in Geneva failed. " * 80_000, "more than the 500,000 allowed for one report"),
     "menu.html": (b"<html><body><nav><a href='/'>Home</a> <a href='/s'>Sport</a></nav></body></html>", ""),
     "foreign.txt": ("Der Kanzler hat am Montag in Berlin den Präsidenten empfangen. ".encode() * 5, ""),
     "broken.jsonl": (b'{"text": "half\n', "not JSON"),

@@ -13,8 +13,8 @@ from polybius.errors import IntakeError
 Span = tuple[int, int]
 """``[start, end)`` in code points of the report's text."""
 
-MAX_BYTES = 2_000_000
-"""Longest text of one report, in bytes of UTF-8; about ten times the longest news feature."""
+MAX_BYTES = 500_000
+"""Longest text of one report, in bytes of UTF-8; about four times the longest news feature."""
 
 
 @dataclass(frozen=True, slots=True)
