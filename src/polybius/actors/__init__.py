@@ -34,11 +34,30 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     translated = doc.text != _unmended(parsed)
     day = parsed.report.published
-    chains = Chains(knowledge, day, sentence_of, parsed.quotes, translated=translated)
+    where = _countries_by_sentence(parsed, places, sentence_of)
+    dateline = parsed.report.dateline_place
+    home = next(
+        (p.country for p in places if dateline and p.span[0] < dateline[1] and dateline[0] < p.span[1]), None
+    )
+    chains = Chains(knowledge, day, sentence_of, parsed.quotes, where, home, translated=translated)
     company = chains.resolve(candidates)
-    for country in sorted({place.country for place in places if place.country}):
-        company.state(knowledge.state(country))
+    for place in places:
+        if place.country:
+            state = company.state(knowledge.state(place.country))
+            if state.entry in knowledge.named(place.name) and place.name not in state.names:
+                state.names.append(place.name)
     return _cast(company, candidates)
+
+
+def _countries_by_sentence(
+    parsed: Parsed, places: tuple[Place, ...], sentence_of: dict[int, int]
+) -> list[tuple[int, str]]:
+    found = []
+    for place in places:
+        span = parsed.doc.char_span(*place.span, alignment_mode="expand")
+        if place.country and span is not None:
+            found.append((sentence_of[span.start], place.country))
+    return found
 
 
 def _unmended(parsed: Parsed) -> str:
@@ -60,12 +79,19 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
         mentions.append(Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=form))
         by_token.update({token.i: candidate.actor for token in words})
         gloss.update({token.i: candidate.actor for token in candidate.described})
-        if acts(candidate.head):
+        if acts(candidate.head) or _suffers(candidate):
             acting.add(candidate.actor)
     actors = {f"a{f.number}": _actor(f) for f in company.figures if f"a{f.number}" not in doubtful}
     states = {f.country: f"a{f.number}" for f in company.figures if f.kind == "state" and f.country}
     mentions.sort(key=lambda m: (m.span, m.actor))
     return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting))
+
+
+def _suffers(candidate: Candidate) -> bool:
+    """A group of a country's own ("Belgian diplomats") to whom something is done."""
+    own = candidate.form == "description" and candidate.plural and not candidate.weak
+    stated = candidate.country is not None and not candidate.guessed
+    return own and stated and candidate.head.dep_ in {"dobj", "nsubjpass", "nsubj"}
 
 
 def _doubtful(company: Company, candidates: list[Candidate]) -> set[str]:

@@ -7,7 +7,7 @@ prominence make the likeliest. A candidate that an earlier one depends on is set
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from polybius.actors.candidates import Candidate
@@ -19,6 +19,8 @@ from polybius.actors.scene import Scene
 from polybius.knowledge import Knowledge
 from polybius.record import Span
 
+_HOME_MENTIONS = 3  # so many mentions is a dateline worth, as to which country the report is about
+
 
 class Chains:
     """Resolves one report; use it once.
@@ -28,6 +30,8 @@ class Chains:
         day: the report's day of publication, None where unknown.
         sentence_of: the number of the sentence of each token.
         quotes: the spans of quotations.
+        places: the sentence and the country of each place.
+        home: the country the report is written from, where it says so.
         translated: whether the report is machine-translated copy.
     """
 
@@ -37,6 +41,8 @@ class Chains:
         day: date | None,
         sentence_of: dict[int, int],
         quotes: tuple[Span, ...] = (),
+        places: Iterable[tuple[int, str]] = (),
+        home: str | None = None,
         *,
         translated: bool = False,
     ) -> None:
@@ -44,11 +50,17 @@ class Chains:
         self.names = NameResolver(self.scene)
         self.descriptions = DescriptionResolver(self.scene)
         self.pronouns = PronounResolver(self.scene, translated=translated)
+        for sentence, country in places:
+            self.scene.places[sentence].append(country)
+            self.scene.countries.add(country)
+        if home is not None:
+            self.scene.company.countries[home] += _HOME_MENTIONS
         self._settling: set[int] = set()
         self._settled: dict[int, Figure | None] = {}
 
     def resolve(self, candidates: Sequence[Candidate]) -> Company:
         """Give every candidate its figure (``candidate.actor``), or none; in the order of the text."""
+        self.scene.countries |= {c.country for c in candidates if c.country and _shows_country(c)}
         for candidate in candidates:
             for token in candidate.described:
                 self.scene.at_head.setdefault(token.i, candidate)
@@ -79,3 +91,8 @@ class Chains:
         if candidate.form == "description":
             return self.descriptions.resolve(candidate)
         return self.names.resolve(candidate)
+
+
+def _shows_country(candidate: Candidate) -> bool:
+    """Whether a candidate says for certain that the report speaks of its country: a state, an adjective, a person."""
+    return candidate.form == "description" or not candidate.kinds & {"organization", "group"}

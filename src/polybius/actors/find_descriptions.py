@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from polybius.actors.candidates import ADHERENTS, BEFORE, TITLES, Candidate, country_of, single, type_words
+from polybius.actors.apposition import Apposition, hang
+from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
 from polybius.actors.roles import Role, Roles
 from polybius.knowledge import Knowledge
 from polybius.tables import read_table
@@ -50,7 +51,6 @@ _PREDICATING = {
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
-_PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alliance", "rebel group"}
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
 _NOUN_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "dative", "conj", "ROOT"}
 
@@ -90,6 +90,7 @@ class _Descriptions:
             self.at.setdefault(candidate.head.i, candidate)
         for candidate in found:
             self._read_modifiers(candidate)
+        beside = Apposition(self.doc, self.named)
         heads = {candidate.head.i: candidate for candidate in found}
         for candidate in found:
             token = candidate.head
@@ -98,9 +99,9 @@ class _Descriptions:
                 behind.body = behind.body or candidate
                 yield candidate
                 continue
-            named = self._named_by(candidate)
+            named = beside.name_of(candidate, self.first.get(token.i, candidate.start))
             if named is not None:
-                _hang(candidate, named)
+                hang(candidate, named)
             elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
                 yield candidate
         for named in {id(c): c for c in self.named.values()}.values():
@@ -177,7 +178,10 @@ class _Descriptions:
         if not plural and determiner is None:
             return None
         kinds = frozenset({"group"} if plural else {"person"})
-        candidate = Candidate(token.i, token.i + 1, token, "description", kinds, token.text, country=code)
+        before = [c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i == token.i - 1]
+        start = min([token.i, *before])
+        name = self.doc[start : token.i + 1].text
+        candidate = Candidate(start, token.i + 1, token, "description", kinds, name, country=code)
         candidate.plural, candidate.definite = plural, determiner is not None and determiner.lower_ == "the"
         return candidate
 
@@ -294,75 +298,6 @@ class _Descriptions:
         thing = word in _THINGS or word.rsplit(" ", 1)[-1] in _THINGS
         return thing and not acts(candidate.head)
 
-    # names beside descriptions
-
-    def _named_by(self, candidate: Candidate) -> Candidate | None:
-        """The name that a role word stands before ("President X") or beside ("X, the president")."""
-        token = owner = candidate.head
-        if "state" in candidate.kinds:
-            return None
-        while owner.dep_ in {"compound", "amod", "nmod"} and owner.head.i != owner.i:
-            owner = owner.head
-            named = self.named.get(owner.i) if owner.i > token.i else None
-            if named is not None and not named.adjective:
-                return named if _fits(candidate, named) else None
-        if (body := self._name_before(candidate)) is not None:
-            return body
-        for other in self._beside(candidate):
-            if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
-                return named
-        return self._name_behind(candidate)
-
-    def _name_before(self, candidate: Candidate) -> Candidate | None:
-        """ "the M23 rebel movement", "Tass agency": a body called what it is."""
-        first = self.first.get(candidate.head.i, 0)
-        named = self.named.get(first - 1)
-        if named is None or candidate.plural or "person" in candidate.kinds | named.kinds:
-            return None
-        if named.end != first or not named.kinds & {"organization", "group"}:
-            return None
-        types = {entry.type or "" for entry in named.entries}
-        called = any(candidate.role in type_words(type_) for type_ in types)
-        return named if called or (candidate.role in _PLAIN and not named.entries) else None
-
-    def _beside(self, candidate: Candidate) -> Iterator[Token]:
-        """Heads of what stands in apposition, or is said to be what the description says ("X is the head")."""
-        token = candidate.head
-        if token.dep_ == "appos":
-            yield token.head
-        yield from (c for c in token.children if c.dep_ == "appos")
-        if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
-            yield from (c for c in token.head.children if c.dep_ == "nsubj")
-        one = token.head.head
-        if token.dep_ == "pobj" and one.lower_ == "one" and one.dep_ == "appos":
-            candidate.kinds, candidate.plural = frozenset({"person"}), False
-            yield one.head
-        yield from self._behind_comma(candidate)
-
-    def _behind_comma(self, candidate: Candidate) -> Iterator[Token]:
-        """ "the head of the union, X": the parser hangs X on the union."""
-        inside = {t.i for t in candidate.head.subtree}
-        for child in candidate.head.children:
-            if child.dep_ != "prep" or child.i < candidate.head.i:
-                continue
-            for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
-                named = self.named.get(i + 1)
-                if self.doc[i].text == "," and named is not None and named.start == i + 1:
-                    if i + 1 in inside and named.head.dep_ == "appos" and "person" in named.kinds:
-                        yield named.head
-                    return
-
-    def _name_behind(self, candidate: Candidate) -> Candidate | None:
-        """ "Prime Minister Koirala", where the parser sees no such link."""
-        i = candidate.head.i + 1
-        while i < len(self.doc) and self.doc[i].text in TITLES:
-            i += 1
-        named = self.named.get(i)
-        if named is None or named.start != i or candidate.plural:
-            return None
-        person = "person" in named.kinds or (named.unsure and not candidate.definite)
-        return named if person and "person" in candidate.kinds else None
-
 
 def acts(head: Token) -> bool:
     """Whether a noun is the subject of a verb that takes an object or a content, or the agent of a passive."""
@@ -378,31 +313,3 @@ def _country_word(token: Token) -> tuple[Role, int] | None:
     if token.lemma_.lower() in STATE_WORDS:
         return Role(token.lemma_.lower(), "state", None, None, False), token.i
     return None
-
-
-def _fits(candidate: Candidate, named: Candidate) -> bool:
-    """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
-    if named.adjective:
-        return False
-    apt = not candidate.weak or candidate.kinds == {"group"}
-    if named.unsure and not named.entries and not candidate.plural and apt:
-        return True
-    if candidate.kinds <= {"organization", "group"}:
-        return "person" not in named.kinds
-    return bool(candidate.kinds & named.kinds)
-
-
-def _hang(description: Candidate, named: Candidate) -> None:
-    """Let a description say who the name is: what the name's own entry does not settle."""
-    tokens = description.head.doc[description.start : description.end]
-    named.described.extend(t for t in tokens if not t.is_punct)
-    if named.unsure and not named.entries and not description.plural and not named.roles:
-        named.kinds = description.kinds
-    if description.role:
-        named.roles.append(description.role)
-    if not (description.weak and description.sector == "CVL"):  # "his son" is no sector
-        named.sector = named.sector or description.sector
-    for field in ("country", "office", "role", "age", "gender", "body", "possessor"):
-        if getattr(named, field) is None:
-            setattr(named, field, getattr(description, field))
-    named.former = named.former or description.former

@@ -13,8 +13,10 @@ from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
 from polybius.record.model import MentionKind
+from polybius.tables import read_table
 
-_ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group"}
+_ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
+_COMPASS = {row["word"]: row for row in read_table("polybius.actors", "compass.en.tsv")}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
@@ -52,8 +54,12 @@ class _Names:
     def run(self) -> list[Candidate]:
         for candidate in self._known():
             self._add(candidate)
+        for candidate in self._by_compass():
+            self._add(candidate)
         for entity in self.doc.ents:
             self._entity(entity)
+        for candidate in self._unlabelled():
+            self._add(candidate)
         self._surnames_for_bodies()
         for candidate in self._surnames_again():
             self._add(candidate)
@@ -168,19 +174,29 @@ class _Names:
         kinds = frozenset({"state"})
         return Candidate(start, end, root, form, kinds, state.name, (state,), country=state.country)
 
+    def _by_compass(self) -> Iterator[Candidate]:
+        """ "the North" in a report on Korea."""
+        spoken_of = {c.country for c in self.found}
+        for token in self.doc[1:]:
+            row = _COMPASS.get(token.text)
+            if row is None or token.i in self.at or token.nbor(-1).lower_ != "the":
+                continue
+            if spoken_of & {row["country"], row["twin"]} and token.dep_ not in {"compound", "amod"}:
+                yield self._state_by(token.i, token.i + 1, self.knowledge.state(row["country"]), "metonym")
+
     # spaCy's names
 
     def _entity(self, entity: Span) -> None:
         kind = _ENTITY_KINDS.get(entity.label_)
-        if kind is None:
+        if kind is None or (entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None):
             return
         start, end = self._trim(entity.start, entity.end)
         named = self._after_title(start, end)
-        titled = named > start
+        titled = named > start and entity.label_ != "GPE"
         if titled:
             start, kind = named, "person"
         elif kind == "person":
-            start = self._after_adjectives(start, end)
+            start = self._first_name(self._after_adjectives(start, end))
         if (
             start >= end
             or any(i in self.places for i in range(start, end))
@@ -267,6 +283,37 @@ class _Names:
         while end - start > 2 and start in self.at and self.at[start].adjective:
             start += 1
         return start
+
+    def _first_name(self, start: int) -> int:
+        """Where a name begins of which spaCy saw the end only: "Ebal" in "Ebal Diaz"."""
+        while start and (left := self.doc[start - 1]).dep_ == "compound" and left.pos_ == "PROPN":
+            titled = left.text in TITLES or self.roles.ending_at(left) is not None or left.text.isupper()
+            if titled or left.ent_type_ or left.i in self.at or left.i in self.places or not left.is_title:
+                break
+            start -= 1
+        return start
+
+    def _unlabelled(self) -> Iterator[Candidate]:
+        """ "HRN" in "radio station HRN": a proper noun right behind a role word, which spaCy gave no label."""
+        for token in self.doc:
+            free = token.i not in self.at and token.i not in self.places and not token.ent_type_
+            if token.pos_ == "PROPN" and free and token.i and token.text[0].isupper() and len(token) > 1:
+                before = token.nbor(-1)
+                role = (
+                    self.roles.ending_at(before)
+                    if before.dep_ == "compound" and before.head == token
+                    else None
+                )
+                if role is not None and role[0].kind != "group" and before.text.islower():
+                    yield Candidate(
+                        token.i,
+                        token.i + 1,
+                        token,
+                        "name",
+                        frozenset({role[0].kind}),
+                        token.text,
+                        unsure=True,
+                    )
 
     def _no_proper_name(self, start: int, end: int) -> bool:
         """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""

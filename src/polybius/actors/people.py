@@ -13,12 +13,13 @@ _RECENT = 8  # sentences; further back a description or pronoun no longer finds 
 _CLAUSE_WEIGHT = {
     "ROOT": 2.4,
     "conj": 2.2,
-    "ccomp": 1.8,
+    "ccomp": 1.5,
     "relcl": 1.0,
     "acl": 1.0,
     "advcl": 1.4,
 }  # of subjects
 _PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+_SPEAKER_BONUS = 0.4
 _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 
 
@@ -86,7 +87,8 @@ def _standing(candidate: Candidate) -> float:
     while head.dep_ == "appos" and head.head.i != head.i:
         head = head.head
     if head.dep_ in {"nsubj", "nsubjpass"}:
-        return _CLAUSE_WEIGHT.get(head.head.dep_, 2.0)
+        says = any(c.dep_ == "ccomp" for c in head.head.children)
+        return _CLAUSE_WEIGHT.get(head.head.dep_, 2.0) + (_SPEAKER_BONUS if says else 0.0)
     return _PLACE_WEIGHT.get(head.dep_, 0.0)
 
 

@@ -11,6 +11,17 @@ from polybius.record.names import fold
 
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
+_VAGUE = {
+    "organisation",
+    "organization",
+    "group",
+    "movement",
+    "union",
+    "body",
+    "agency",
+    "association",
+    "company",
+}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _ARMED = {*_REBELS, "MIL", "COP"}
@@ -59,7 +70,8 @@ class DescriptionResolver:
         if (many := self._same_group(candidate)) is not None:
             return many
         if not candidate.definite and (candidate.country is None or not candidate.office):
-            return self.company.new("person", candidate) if candidate.role and not candidate.weak else None
+            known = not candidate.weak or (acts(candidate.head) and " " in candidate.name)
+            return self.company.new("person", candidate) if candidate.role and known else None
         if not related and (figure := self._fitting(candidate)) is not None:
             return figure
         if candidate.country is None and candidate.office and candidate.body is None:
@@ -115,7 +127,8 @@ class DescriptionResolver:
             and not candidate.weak | candidate.plural
         ):
             return foremost if self._can_be(foremost, candidate) else None
-        if candidate.weak and candidate.bare | (candidate.role is None) and sentence - foremost.sentence <= 1:
+        generic = candidate.role is None or (candidate.bare and candidate.sector is not None)
+        if candidate.weak and generic and sentence - foremost.sentence <= 1:
             return foremost
         return self._long_ago(candidate)
 
@@ -190,6 +203,11 @@ class DescriptionResolver:
         """Whether the person held the office before: "the former premier"."""
         if figure.entry is None:
             return figure.sector == "ELI"
+        day = self.scene.day
+        if day and any(
+            o.office == candidate.office for o in self.knowledge.offices_of(figure.entry.key, day)
+        ):
+            return False
         for office in self.knowledge.offices_of(figure.entry.key):
             title = office.title.replace("-", " ").lower()
             if office.office == candidate.office or (candidate.role or "").replace("-", " ") in title:
@@ -313,5 +331,6 @@ class DescriptionResolver:
         return bool(
             candidate.head.lemma_.lower() in words
             or role in type_words(type_)
-            or alike & (figure.roles | words)
+            or alike & figure.roles
+            or (alike - _VAGUE) & words
         )

@@ -7,6 +7,7 @@ from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, Scene
 from polybius.knowledge import Entry
 from polybius.record.names import fold
+from polybius.tables import read_table
 
 _OFFICE_RANK = {
     "head_of_state": 0,
@@ -16,6 +17,8 @@ _OFFICE_RANK = {
     "defence_minister": 4,
     "opposition_leader": 5,
 }
+_COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP"}
+_COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
 # Roles that are of the sector of the body they belong to ("president of the football association").
 _OF_ITS_BODY = {None, "GOV", "OPP", "SOC", "CVL", "PTY"}
 
@@ -93,12 +96,31 @@ class NameResolver:
         if entry is None and len(entries) > 1:
             entry = self._by_country(entries, candidate)
         entry = entry or entries[0]
+        if self._of_another_country(entry, candidate):
+            return self._namesake(entry, candidate)
         figure = self.company.by_key(entry.key)
         if figure is None and entry.kind == "person":
             figure = self._same_surname(entry.name, entry) or self._named_later(candidate, entry)
         if figure is None:
             figure = self.company.new(entry.kind, candidate, entry)
         self.scene.take_entry(figure, candidate)
+        self.company.learn(figure, candidate.name)
+        return figure
+
+    def _of_another_country(self, entry: Entry, candidate: Candidate) -> bool:
+        """A party or an organ of state whose name many countries use, of one the report does not speak of."""
+        if entry.kind == "person" or entry.sector not in _COMMON or entry.country in self.scene.countries:
+            return False
+        plain = all(word in _COMMON_WORDS for word in fold(candidate.name).split())
+        return plain and bool(self.scene.countries) and self.company.by_key(entry.key) is None
+
+    def _namesake(self, entry: Entry, candidate: Candidate) -> Figure:
+        """A body of the country spoken of that only shares its name with the known one."""
+        figure = self.company.by_name(candidate.name)
+        if figure is None or figure.entry is not None:
+            figure = self.company.new(entry.kind, candidate)
+            candidate.country, candidate.sector = None, entry.sector
+            self.scene.guess_country(candidate)
         self.company.learn(figure, candidate.name)
         return figure
 

@@ -124,6 +124,11 @@ class PronounResolver:
             barred.add(speaker.number)
         return barred
 
+    def _last_speaker(self, sentence: int) -> Figure | None:
+        """Who was spoken of last outside quotations, in the sentence before one that is a quotation whole."""
+        told = self.company.recent(sentence, frozenset({"person"}), quoted=False)
+        return told[0] if told and told[0].told[0] >= sentence - 1 else None
+
     def _speaker(self, token: Token) -> Figure | None:
         """Who says the quotation that a token stands in: the subject of the verb above it, outside the marks."""
         for ancestor in token.ancestors:
@@ -134,7 +139,7 @@ class PronounResolver:
                         if candidate is not None and candidate.form != "pronoun":
                             return self.scene.settle(candidate)
                 return None
-        return None
+        return self._last_speaker(self.scene.sentence_of[token.i])
 
     # copy that a machine translated
 

@@ -26,6 +26,7 @@ NATIONAL = frozenset(
         *("CVL", "MED", "JRN", "LAB", "EDU", "REL", "AGR", "CRM", "SOC"),
     }
 )
+_PLACE_CLOSENESS = 1.5  # a place says less of whom a sentence is about than a state that acts there
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
 
@@ -46,6 +47,8 @@ class Scene:
     Attributes:
         day: its day of publication, None where unknown.
         company: the figures so far.
+        places: the countries of the places in each sentence.
+        countries: every country the report names or has a place of.
         sentence_of: the number of the sentence of each token.
         quotes: where others speak.
         settle: resolves a candidate ahead of its turn, and gives its figure.
@@ -62,6 +65,8 @@ class Scene:
         self.knowledge, self.day, self.sentence_of, self.settle = knowledge, day, sentence_of, settle
         self.quotes = quotes
         self.company = Company()
+        self.places: dict[int, list[str]] = defaultdict(list)
+        self.countries: set[str] = set()
         self.at_head: dict[int, Candidate] = {}
 
     def sentence(self, candidate: Candidate) -> int:
@@ -149,11 +154,15 @@ class Scene:
         counts = self.company.countries
         total = sum(counts.values()) or 1
         near: dict[str, float] = {country: 3.0 * n / total for country, n in counts.items()}
-        for figure in self.company.recent(sentence, ANY):
-            distance = sentence - figure.sentence
+        for figure in self.company.recent(sentence, ANY, quoted=False):
+            distance = sentence - figure.told[0]
             country = figure.country
             if country and not figure.guessed and distance <= 2:
-                closeness = (2.0 + min(max(figure.weight, -1.0), 2.0) * 0.5) / (1 + 2 * distance)
+                closeness = (2.0 + min(max(figure.told[1], -1.0), 2.0) * 0.5) / (1 + 2 * distance)
+                near[country] = max(near.get(country, 0.0), closeness + 3.0 * counts[country] / total)
+        for distance in (0, 1, 2):
+            for country in self.places.get(sentence - distance, ()):
+                closeness = _PLACE_CLOSENESS / (1 + 2 * distance)
                 near[country] = max(near.get(country, 0.0), closeness + 3.0 * counts[country] / total)
         return [*own, *sorted(near, key=lambda c: (-near[c], c))]
 

@@ -1,0 +1,119 @@
+"""Finds the name that a description stands beside, and hangs the one on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from polybius.actors.candidates import TITLES, Candidate, type_words
+
+_PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alliance", "rebel group"}
+_LOOSE = {"appos", "npadvmod", "dep", "intj"}  # how the parser hangs a name behind a comma
+
+
+class Apposition:
+    """The names of a report by token, asked for the one beside a description."""
+
+    def __init__(self, doc: Doc, named: dict[int, Candidate]) -> None:
+        self.doc, self.named = doc, named
+
+    def name_of(self, candidate: Candidate, first: int) -> Candidate | None:
+        """The name that a role word stands before ("President X") or beside ("X, the president"), if any.
+
+        Args:
+            candidate: a description.
+            first: the first token of its role phrase.
+        """
+        token = owner = candidate.head
+        if "state" in candidate.kinds:
+            return None
+        while owner.dep_ in {"compound", "amod", "nmod"} and owner.head.i != owner.i:
+            owner = owner.head
+            named = self.named.get(owner.i) if owner.i > token.i else None
+            if named is not None and not named.adjective:
+                return named if _fits(candidate, named) else None
+        if (body := self._name_before(candidate, first)) is not None:
+            return body
+        for other in self._beside(candidate):
+            if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
+                return named
+        return self._name_behind(candidate)
+
+    def _name_before(self, candidate: Candidate, first: int) -> Candidate | None:
+        """ "the M23 rebel movement", "Tass agency": a body called what it is."""
+        named = self.named.get(first - 1)
+        if named is None or candidate.plural or "person" in candidate.kinds | named.kinds:
+            return None
+        if named.end != first or not named.kinds & {"organization", "group"}:
+            return None
+        types = {entry.type or "" for entry in named.entries}
+        called = any(candidate.role in type_words(type_) for type_ in types)
+        return named if called or (candidate.role in _PLAIN and not named.entries) else None
+
+    def _beside(self, candidate: Candidate) -> Iterator[Token]:
+        """Heads of what stands in apposition, or is said to be what the description says ("X is the head")."""
+        token = candidate.head
+        if token.dep_ == "appos":
+            yield token.head
+        yield from (c for c in token.children if c.dep_ == "appos")
+        if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
+            yield from (c for c in token.head.children if c.dep_ == "nsubj")
+        one = token.head.head
+        if token.dep_ == "pobj" and one.lower_ == "one" and one.dep_ == "appos":
+            candidate.kinds, candidate.plural = frozenset({"person"}), False
+            yield one.head
+        yield from self._behind_comma(candidate)
+
+    def _behind_comma(self, candidate: Candidate) -> Iterator[Token]:
+        """ "the head of the union, X": the parser hangs X on the union, or nowhere."""
+        for child in candidate.head.children:
+            if child.dep_ != "prep" or child.i < candidate.head.i:
+                continue
+            for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
+                named = self.named.get(i + 1)
+                follows = self.doc[i].text == "," and named is not None and named.start == i + 1
+                if follows and named is not None and named.head.dep_ in _LOOSE and "person" in named.kinds:
+                    yield named.head
+                if self.doc[i].text == "," or self.doc[i].pos_ == "VERB":
+                    return
+
+    def _name_behind(self, candidate: Candidate) -> Candidate | None:
+        """ "Prime Minister Koirala", where the parser sees no such link."""
+        i = candidate.head.i + 1
+        while i < len(self.doc) and self.doc[i].text in TITLES:
+            i += 1
+        named = self.named.get(i)
+        if named is None or named.start != i or candidate.plural:
+            return None
+        person = "person" in named.kinds or (named.unsure and not candidate.definite)
+        return named if person and "person" in candidate.kinds else None
+
+
+def _fits(candidate: Candidate, named: Candidate) -> bool:
+    """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
+    if named.adjective:
+        return False
+    apt = not candidate.weak or candidate.kinds == {"group"}
+    if named.unsure and not named.entries and not candidate.plural and apt:
+        return True
+    if candidate.kinds <= {"organization", "group"}:
+        return "person" not in named.kinds
+    return bool(candidate.kinds & named.kinds)
+
+
+def hang(description: Candidate, named: Candidate) -> None:
+    """Let a description say who the name is: what the name's own entry does not settle."""
+    tokens = description.head.doc[description.start : description.end]
+    named.described.extend(t for t in tokens if not t.is_punct)
+    if named.unsure and not named.entries and not description.plural and not named.roles:
+        named.kinds = description.kinds
+    if description.role:
+        named.roles.append(description.role)
+    if not (description.weak and description.sector == "CVL"):  # "his son" is no sector
+        named.sector = named.sector or description.sector
+    for field in ("country", "office", "role", "age", "gender", "body", "possessor"):
+        if getattr(named, field) is None:
+            setattr(named, field, getattr(description, field))
+    named.unsure = False
+    named.former = named.former or description.former
