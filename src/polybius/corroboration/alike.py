@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from polybius.corroboration.figures import compatible
-from polybius.corroboration.forms import Account, Figure, Profile, Telling
+from polybius.corroboration.forms import Account, Figure, Party, Profile, Telling
 from polybius.corroboration.words import cosine, shared
 from polybius.record import Interval
 from polybius.record.names import fold
@@ -37,6 +37,7 @@ class _Facts:
     days: tuple[tuple[str, Interval], ...]
     places: frozenset[str]
     keys: frozenset[str]
+    names: frozenset[str]
     countries: frozenset[str]
     dyads: frozenset[tuple[str, str, str]]
     figures: tuple[Figure, ...]
@@ -93,7 +94,7 @@ def _circumstances(a: _Facts, b: _Facts, one: Profile, other: Profile) -> Iterab
     if a.places and b.places:
         same = a.places & b.places
         yield (0.05, f"the same place: {', '.join(sorted(same))}") if same else (-0.1, "other places")
-    if parties := {key for key in a.keys & b.keys if not key.startswith("state/")}:
+    if parties := a.names & b.names:
         yield min(0.08, 0.04 * len(parties)), f"both name {', '.join(sorted(parties))}"
     if _reversed(a, b):
         yield -0.25, "who does it and to whom are exchanged"
@@ -169,10 +170,17 @@ def _lay_out(profile: Profile, account: Account) -> _Facts:
         ),
         places=frozenset(map(fold, own or account.scenes)),
         keys=frozenset(party.key for t in told for party in t.parties()),
+        names=frozenset(party.key for t in told for party in t.parties() if _is_name(party)),
         countries=frozenset(party.country for t in told for party in t.parties() if party.country),
         dyads=frozenset(_dyads(strong)),
         figures=tuple(figure for t in told for figure in t.figures),
     )
+
+
+def _is_name(party: Party) -> bool:
+    """Whether it is someone in particular: states are in too many reports, "rebels" and "two men" are nobody."""
+    known = "/" in party.key and not party.key.startswith("state/")
+    return known or sum(word[0].isupper() for word in party.name.split()) > 1
 
 
 def _dyads(told: Iterable[Telling]) -> Iterable[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import inf
 
@@ -14,14 +14,15 @@ from polybius.tables import read_table, values
 _NEAR = 5  # words between a figure and the word that says what became of those counted
 
 
-def figures_of(record: Record, event: Event, sentence: Span) -> tuple[Figure, ...]:
+def figures_of(record: Record, event: Event, sentence_at: Callable[[int], Span]) -> tuple[Figure, ...]:
     """The figures of an event: those coded as its own, and in its sentence those that no event has."""
+    sentence = sentence_at(event.span[0])
     taken = {id_ for other in record.events for id_ in other.amounts}
     found: dict[tuple[str, float | None], Figure] = {}
     for amount in record.amounts:
         inside = sentence[0] <= amount.span[0] < sentence[1]
         if amount.id in event.amounts or (inside and amount.id not in taken and amount.kind == "count"):
-            figure = _figure(record, amount, sentence if inside else None)
+            figure = _figure(record, amount, sentence_at(amount.span[0]))
             if amount.id in event.amounts or figure.label in _labels():
                 found.setdefault((figure.label, figure.value), figure)
     return tuple(found.values())
@@ -56,7 +57,7 @@ def in_words(figure: Figure) -> str:
     return f"{sign[figure.bound] if figure.value is not None else ''}{unit}{value}"
 
 
-def _figure(record: Record, amount: Amount, sentence: Span | None) -> Figure:
+def _figure(record: Record, amount: Amount, sentence: Span) -> Figure:
     return Figure(
         label=_label(record, amount, sentence),
         value=amount.value,
@@ -66,9 +67,9 @@ def _figure(record: Record, amount: Amount, sentence: Span | None) -> Figure:
     )
 
 
-def _label(record: Record, amount: Amount, sentence: Span | None) -> str:
+def _label(record: Record, amount: Amount, sentence: Span) -> str:
     """What became of those counted, else what is counted, else the unit."""
-    if amount.kind == "count" and sentence:
+    if amount.kind == "count":
         text, (start, end) = record.document.text, amount.span
         before = reversed(list(_words(text[sentence[0] : start])))
         after = _words(text[end : sentence[1]])

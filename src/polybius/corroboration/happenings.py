@@ -72,7 +72,7 @@ def _told(memory: Memory, happening: str) -> Iterator[_Told]:
 
     def order(item: tuple[tuple[Profile, Account], object]) -> tuple[str, str, bool]:
         (profile, account), _ = item
-        return str(profile.published or "9999"), profile.report, not account.main
+        return str(profile.published or "9999"), profile.name, not account.main
 
     for (profile, account), _ in sorted(found, key=order):
         for telling in profile.told(account):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from calendar import day_name, month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from polybius.corroboration.accounts import accounts_of
 from polybius.corroboration.copies import bands_of, signature_of
@@ -65,7 +66,6 @@ def _tellings(record: Record, spans: list[Span]) -> Iterator[Telling]:
     title = weigh_text(record.document.title or "")
     starts = [start for start, _ in spans]
     for event in record.events:
-        sentence = _sentence(spans, event.span[0])
         place = places.get(event.place or "")
         yield Telling(
             event=event.id,
@@ -79,7 +79,7 @@ def _tellings(record: Record, spans: list[Span]) -> Iterator[Telling]:
             place_country=place.country if place else None,
             actors=tuple(_parties(actors, event.actors)),
             recipients=tuple(_parties(actors, event.recipients)),
-            figures=figures_of(record, event, sentence),
+            figures=figures_of(record, event, partial(_sentence, spans)),
             said_by=actors[event.said_by].name if event.said_by else None,
             auxiliary=event.auxiliary,
             confidence=event.confidence,
