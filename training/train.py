@@ -38,12 +38,13 @@ LONGEST = 160  # word pieces
 class Settings:
     """What was tried and kept; docs/model.md says what else was tried."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 48
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     shared: int = 3
+    frozen: int = 2
     smoothing: float = 0.05
     drop_trigger: float = 0.4
     drop_recipient: float = 0.05
@@ -136,6 +137,8 @@ def train(
     chance = random.Random(settings.seed)
     reader, judge = build(len(labels.types), len(labels.modes), len(AUXILIARIES), settings.shared)
     reader.embeddings.requires_grad_(False)
+    for layer in reader.layers[: settings.frozen]:
+        layer.requires_grad_(False)
     optimizer = torch.optim.AdamW(_rates(reader, judge, settings), weight_decay=0.01)
     steps = settings.epochs * math.ceil(len(examples) / settings.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
