@@ -1,0 +1,321 @@
+"""Ties told by describing nouns: titles, appositions, possessives, and what a copula ascribes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from polybius.actors import Cast
+from polybius.parse import Clause, Parsed
+from polybius.record import Actor, Tie, TieEvidence
+from polybius.ties.phrases import Phrase, phrase_of
+from polybius.ties.words import kind_of, rank_among, words
+
+_PERSONS = {"head", "member", "spokesperson", "relative"}
+_RANKED = {"creditor", "supplier", "partner", "debtor", "supporter"}
+_COPULAS = {"be", "become", "remain"}
+_BODIES = {"organization", "group"}
+
+
+class Descriptions:
+    """Reads the role words of one report."""
+
+    def __init__(self, parsed: Parsed, cast: Cast) -> None:
+        self.parsed = parsed
+        self.doc = parsed.doc
+        self.cast = cast
+
+    @cached_property
+    def _starts(self) -> dict[int, tuple[str, int]]:
+        """Actor and end (a token index) of every named mention, by its first token; the longest counts."""
+        found: dict[int, tuple[str, int]] = {}
+        for mention in self.cast.mentions:
+            if mention.kind not in {"name", "metonym"}:
+                continue
+            words = self.doc.char_span(*mention.span, alignment_mode="expand")
+            if words is not None and words.end > found.get(words.start, ("", 0))[1]:
+                found[words.start] = (mention.actor, words.end)
+        return found
+
+    @cached_property
+    def _ends(self) -> dict[int, tuple[str, int]]:
+        """Actor and first token of every named mention, by the token behind it."""
+        found: dict[int, tuple[str, int]] = {}
+        for start, (actor, end) in self._starts.items():
+            if end not in found or start < found[end][1]:
+                found[end] = (actor, start)
+        return found
+
+    @cached_property
+    def _main_states(self) -> list[str]:
+        """States by how often they are named, the most frequent first."""
+        counts: dict[str, int] = {}
+        for mention in self.cast.mentions:
+            if self.cast.actors[mention.actor].kind == "state":
+                counts[mention.actor] = counts.get(mention.actor, 0) + 1
+        return sorted(counts, key=lambda a: -counts[a])
+
+    def ties(self) -> Iterator[Tie]:
+        """All ties told by role words, in the order of the words."""
+        previous: tuple[Phrase, str, Token, list[tuple[str, Token]]] | None = None
+        for noun in self.doc:
+            if noun.pos_ not in {"NOUN", "PROPN"} or (kind := kind_of(noun)) is None or _modifies(noun):
+                continue
+            phrase = phrase_of(noun)
+            owner = self._owner(phrase, kind)
+            targets = self._targets(phrase, kind)
+            if previous is not None and _joined(previous[0], phrase):  # "his ally and main lender, X"
+                owner = owner or (previous[1], previous[2])
+                targets = targets or previous[3]
+            if owner is None:
+                owner = self._owner_behind(phrase, kind)
+            if owner is None or phrase.has_ended:
+                continue
+            previous = (phrase, *owner, targets)
+            yield from self._told(phrase, kind, owner, targets)
+
+    def held(self, noun: Token, owner: tuple[str, Token]) -> Iterator[Tie]:
+        """The ties of a role word whose holder is known: "took the oath as prime minister of Y"."""
+        kind = kind_of(noun)
+        if kind is not None and self._fits(kind, owner[0]):
+            phrase = phrase_of(noun)
+            if not phrase.has_ended:
+                yield from self._told(phrase, kind, owner, self._targets(phrase, kind))
+
+    def _told(
+        self, phrase: Phrase, kind: str, owner: tuple[str, Token], targets: list[tuple[str, Token]]
+    ) -> Iterator[Tie]:
+        actor = self.cast.actors[owner[0]]
+        if kind == "head" and any(t.lower_ in words("deputy") for t in phrase.before[-3:]):
+            kind = "member"
+        for target, token in targets or self._own_state(actor, phrase, kind):
+            if target != owner[0] and self._can_be(kind, actor, self.cast.actors[target], phrase):
+                tie = self.tie(kind, owner[0], target, owner[1], token, phrase.noun)
+                yield tie.model_copy(update={"rank": _rank(phrase, kind)})
+                yield from self._ranked_before(phrase, kind, target, token)
+                break
+        yield from self._party(phrase, owner, targets)
+
+    def _owner(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
+        """Who is described: the name right behind the phrase, the subject of a copula, or the name before."""
+        found = self._named_at(self._after_titles(phrase.noun.i + 1))
+        if found is None and self.doc[phrase.end : phrase.end + 1].text == ",":
+            found = self._named_at(self._after_titles(phrase.end + 1), closed=True)
+        if found is None and not phrase.after:
+            found = self._named_at(self._after_titles(phrase.end))
+        found = found or self._subject(phrase) or self._named_before(phrase)
+        return found if found is not None and self._fits(kind, found[0]) else None
+
+    def _owner_behind(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
+        """ "his ally and main lender, the Venezuelan X": the name behind the next role word of a joined pair."""
+        after = self.doc[phrase.end : phrase.end + 1].text
+        if after not in {"and", ","}:
+            return None
+        for noun in self.doc[phrase.end + 1 : phrase.end + 6]:
+            if noun.pos_ == "NOUN" and kind_of(noun) is not None:
+                following = phrase_of(noun)
+                found = self._owner(following, kind)
+                return found if following.start <= phrase.end + 1 else None
+        return None
+
+    def _fits(self, kind: str, actor: str) -> bool:
+        return kind not in _PERSONS or self.cast.actors[actor].kind == "person"
+
+    def _after_titles(self, index: int) -> int:
+        """The token index behind titles of rank and describing words: "Colonel", "the Venezuelan"."""
+        for _ in range(4):
+            token = self.doc[index] if index < len(self.doc) else None
+            found = self._starts.get(index)
+            if token is None or (found is not None and self.cast.actors[found[0]].kind == "person"):
+                break
+            demonym = token.pos_ in {"ADJ", "PROPN"} and self.doc[index - 1].lower_ == "the"
+            if not (token.lower_ in words("title") or token.lower_ == "the" or demonym):
+                break
+            index += 1
+        return index
+
+    def _named_at(self, index: int, *, closed: bool = False) -> tuple[str, Token] | None:
+        """The actor named from this token on; ``closed``: only if a comma or the sentence's end follows."""
+        found = self._starts.get(index)
+        if found is None:
+            return None
+        actor, end = found
+        following = self.doc[end] if end < len(self.doc) else None
+        if closed and following is not None and not following.is_punct and not following.is_space:
+            return None
+        possessive = following is not None and following.lower_ in {"'s", "’s"}
+        return None if possessive else (actor, self.doc[end - 1])
+
+    def _named_before(self, phrase: Phrase) -> tuple[str, Token] | None:
+        """ "X, [39,] a spokesman for Y": the name before the comma before the phrase."""
+        comma = phrase.start - 1
+        if comma >= 2 and self.doc[comma].text == "," and self.doc[comma - 1].like_num:
+            comma -= 2  # an age
+        if comma < 1 or self.doc[comma].text not in {",", "–", "—", "("}:
+            return None
+        end = comma
+        if self.doc[end - 1].text == ")":  # "the Rapid Support Forces (RSF), …"
+            end = next((i for i in range(end - 1, max(0, end - 6), -1) if self.doc[i].text == "("), end)
+        found = self._ends.get(end)
+        if found is None:
+            return None
+        actor, start = found
+        apart = (
+            self.cast.actors[actor].kind != "person" and self.doc[start - 1].pos_ == "ADP" if start else False
+        )
+        return None if apart else (actor, self.doc[end - 1])
+
+    def _subject(self, phrase: Phrase) -> tuple[str, Token] | None:
+        """ "X is the second creditor of Y, and its ally": the subject of a copula before the phrase."""
+        clause = self._copula(phrase.noun)
+        if (
+            clause is None
+            or clause.negation is not None
+            or clause.modal is not None
+            or clause.tense == "future"
+        ):
+            return None
+        past = clause.tense == "past" and not clause.perfect
+        if past and kind_of(phrase.noun) != "relative" and clause.link not in {"ccomp", "conj"}:
+            return None
+        return next(((a, t) for t in clause.args("subj") if (a := self.cast.at(t))), None)
+
+    def _copula(self, noun: Token) -> Clause | None:
+        head = noun
+        while head.dep_ in {"conj", "appos"} and head.head.i < head.i and head.head.pos_ in {"NOUN", "PROPN"}:
+            head = head.head
+        clause = self.parsed.clause_at(head.head) if head.dep_ == "attr" else None
+        return clause if clause is not None and clause.lemma in _COPULAS else None
+
+    def _targets(self, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
+        """Whom the role is held towards: what stands under "of" or "for", else the nearest name before it."""
+        found: dict[str, Token] = {}
+        envoy = phrase.noun.lemma_.lower() in words("envoy")
+        if phrase.after and not (envoy and phrase.after[0].lower_ in {"to", "in", "at"}):
+            self._first_actor(phrase.after[1:], phrase.noun, found)
+            if phrase.after[0].lower_ in {"in", "at", "on", "from"} and kind not in {"head", "spokesperson"}:
+                found.clear()
+        if not found:
+            for token in reversed(phrase.before):
+                self._first_actor((token,), phrase.noun, found)
+                if not found and token.dep_ == "poss" and token.lower_ in words("land"):
+                    self._own_land(found)
+                if found:
+                    break
+        if not found:
+            self._body_called(phrase, found)
+        return list(found.items())
+
+    def _first_actor(self, tokens: tuple[Token, ...], noun: Token, found: dict[str, Token]) -> None:
+        """Note the actor these words name: the head noun's, else a possessor's or demonym's."""
+        own = self.cast.by_token.get(noun.i)
+        for token in sorted(tokens, key=lambda t: t.dep_ not in {"pobj", "conj"}):
+            actor = self.cast.by_token.get(self._antecedent(token).i)
+            if actor is not None and actor != own:
+                found.setdefault(actor, token)
+                return
+
+    def _antecedent(self, token: Token) -> Token:
+        """The noun that "whose" stands for."""
+        if token.lower_ != "whose":
+            return token
+        clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+        return clause.head if clause is not None else token
+
+    def _own_land(self, found: dict[str, Token]) -> None:
+        """ "the island's biggest creditor": the state the report is most about."""
+        if self._main_states:
+            found.setdefault(self._main_states[0], self.doc[0])
+
+    def _body_called(self, phrase: Phrase, found: dict[str, Token]) -> None:
+        """ "ministry spokesman X": the body of that name spoken of before."""
+        word = phrase.before[-1] if phrase.before else None
+        if word is None or word.pos_ not in {"NOUN", "PROPN"}:
+            return
+        for mention in reversed(self.cast.mentions):
+            actor = self.cast.actors[mention.actor]
+            names = (actor.name, *actor.aliases)
+            before = mention.span[0] < word.idx and actor.kind == "organization"
+            if before and any(word.lower_ in name.lower().split() for name in names):
+                found.setdefault(actor.id, word)
+                return
+
+    def _own_state(self, actor: Actor, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
+        """ "President Hamid Karzai": holders of a high office head their own state; spokesmen speak for it."""
+        state = self.cast.states.get(actor.country or "")
+        lemma = phrase.noun.lemma_.lower()
+        official = kind == "spokesperson" and any(
+            t.lower_ in {"government", "presidential", "cabinet"} for t in phrase.before
+        )
+        if state is None or not ((kind == "head" and lemma in words("office")) or official):
+            return []
+        return [(state, phrase.noun)]
+
+    def _can_be(self, kind: str, owner: Actor, target: Actor, phrase: Phrase) -> bool:
+        """Whether the tie can hold: one heads states and bodies, and of states only one's own."""
+        if kind in {"head", "member"} and target.kind not in {"state", *_BODIES}:
+            return False
+        if kind == "relative":
+            return target.kind == "person"
+        if kind in {"head", "member", "spokesperson"} and target.kind == "state":
+            return owner.country in {None, target.country}
+        return True
+
+    def _ranked_before(self, phrase: Phrase, kind: str, target: str, token: Token) -> Iterator[Tie]:
+        """ "the second creditor after China": China is the first."""
+        rank = _rank(phrase, kind)
+        following = self.doc[phrase.end : phrase.end + 4]
+        if rank is None or rank < 2 or not following or following[0].lower_ not in {"after", "behind"}:
+            return
+        for other in following[1:]:
+            if (actor := self.cast.at(other)) is not None and actor != target:
+                tie = self.tie(kind, actor, target, other, token, phrase.noun)
+                yield tie.model_copy(update={"rank": rank - 1})
+                return
+
+    def _party(
+        self, phrase: Phrase, owner: tuple[str, Token], targets: list[tuple[str, Token]]
+    ) -> Iterator[Tie]:
+        """ "the Conservative chairman of the committee": a party before the role is the holder's own."""
+        if self.cast.actors[owner[0]].kind != "person":
+            return
+        for token in phrase.before:
+            party = self.cast.at(token)
+            if party is not None and party not in dict(targets) and self.cast.actors[party].sector == "PTY":
+                yield self.tie("member", owner[0], party, owner[1], token, phrase.noun)
+                return
+
+    def tie(self, kind: str, owner: str, target: str, name: Token, token: Token, word: Token) -> Tie:
+        """A tie whose span covers the word that tells it and the names near it."""
+        spans = [self.cast.span_of(name), self.cast.span_of(token), (word.idx, word.idx + len(word))]
+        near = [s for s in spans if abs(s[0] - word.idx) < 300]
+        return Tie(
+            id="t0",
+            span=(min(s[0] for s in near), max(s[1] for s in near)),
+            kind=kind,
+            from_=owner,
+            to=target,
+            evidence=TieEvidence(from_=spans[0], to=spans[1] if self.cast.at(token) == target else None),
+        )
+
+
+def _modifies(noun: Token) -> bool:
+    """Whether the word only describes the next one ("chief negotiator", "minister level")."""
+    following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    if following is None or following.pos_ != "NOUN" or following.lower_ in {"general"}:
+        return False
+    return noun.dep_ in {"compound", "amod", "nmod"} and following.is_lower
+
+
+def _joined(previous: Phrase, phrase: Phrase) -> bool:
+    """Whether two role words are one list: "an ally and main lender", "a partner, a supplier and …"."""
+    between = [t.lower_ for t in phrase.noun.doc[previous.end : phrase.start]]
+    return len(between) <= 2 and bool(between) and set(between) <= {",", "and", "as", "well"}
+
+
+def _rank(phrase: Phrase, kind: str) -> int | None:
+    if kind not in _RANKED or any(t.lower_ in {"one", "among"} for t in phrase.before):
+        return None
+    return rank_among(list(phrase.before))

@@ -1,0 +1,182 @@
+"""Ties told without a role word: by verbs, by "of" behind a name, by nouns between two, by a body's owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from polybius.parse import Clause, read_nominal
+from polybius.record import Actor, Mention, Tie
+from polybius.ties.described import Descriptions
+from polybius.ties.words import kinds, words
+
+_OFFICIAL = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"}
+_BODIES = {"organization", "group"}
+_OWNERS = {"state", "organization"}
+_ROLE_VERBS = {
+    "serve",
+    "act",
+    "take",
+    "swear",
+    "name",
+    "appoint",
+    "elect",
+    "install",
+    "inaugurate",
+    "confirm",
+}
+
+
+class Relations:
+    """Reads the clauses and names of one report; names and phrases are asked of ``Descriptions``."""
+
+    def __init__(self, descriptions: Descriptions) -> None:
+        self.describe = descriptions
+        self.parsed, self.cast, self.doc = descriptions.parsed, descriptions.cast, descriptions.doc
+        self.named = {m.actor for m in self.cast.mentions if m.kind in {"name", "metonym"}}
+
+    def ties(self) -> Iterator[Tie]:
+        """All of them, in no order."""
+        for clause in self.parsed.clauses:
+            yield from self._verb(clause)
+            yield from self._sworn_in(clause)
+        for mention in self.cast.mentions:
+            if mention.kind in {"name", "description"}:
+                yield from self._of_mention(mention)
+        for noun in self.doc:
+            if noun.pos_ == "NOUN" and noun.lemma_.lower() in kinds("pair"):
+                yield from self._between(noun)
+
+    def _verb(self, clause: Clause) -> Iterator[Tie]:
+        """ "X leads Y", "Y, led by X", "X, which supports Y": what holds as the report is written."""
+        kind = kinds("v").get(clause.lemma)
+        if kind is None or clause.negation is not None or clause.modal is not None:
+            return
+        lasting = clause.passive and clause.link in {"acl", "relcl"} and clause.predicate.tag_ == "VBN"
+        if clause.perfect or not (clause.predicate.tag_ in {"VBZ", "VBP"} or lasting):
+            return
+        for subject in clause.args("subj"):
+            owner = self.cast.at(subject)
+            for target in clause.args("obj")[:1]:
+                actor = self.cast.at(target)
+                if owner is None or actor is None or owner == actor or not self._can(kind, owner, actor):
+                    continue
+                yield self.describe.tie(kind, owner, actor, subject, target, clause.predicate)
+
+    def _can(self, kind: str, owner: str, target: str) -> bool:
+        held = self.cast.actors[target]
+        known = target in self.named or held.known_as is not None
+        if kind == "head":
+            return self.cast.actors[owner].kind == "person" and held.kind in {"state", *_BODIES}
+        if kind == "owner":
+            return held.kind == "organization" and known
+        return known and owner in self.named
+
+    def _sworn_in(self, clause: Clause) -> Iterator[Tie]:
+        """ "X took the oath as prime minister of Y", "was sworn in as", "serves as"."""
+        if clause.lemma.split(" ")[0] not in _ROLE_VERBS or clause.negation or clause.modal:
+            return
+        holders = clause.args("obj") if clause.passive else clause.args("subj")
+        for noun in clause.arguments.get("as", ()):
+            for holder in holders[:1]:
+                actor = self.cast.at(holder)
+                if actor is not None and self.cast.actors[actor].kind == "person":
+                    yield from self.describe.held(noun, (actor, holder))
+
+    def _of_mention(self, mention: Mention) -> Iterator[Tie]:
+        span = self.doc.char_span(*mention.span, alignment_mode="expand")
+        if span is None:
+            return
+        actor = self.cast.actors[mention.actor]
+        if actor.kind == "person" and mention.kind == "name":
+            yield from self._belongs(actor, span[-1])
+        elif actor.kind in _BODIES:
+            yield from self._led(actor, span.root)
+            if actor.sector == "PTY" and mention.kind == "name":
+                yield from self._own_party(actor, span.root)
+            if actor.kind == "organization":
+                yield from self._owned(actor, span.root)
+
+    def _belongs(self, person: Actor, name: Token) -> Iterator[Tie]:
+        """ "Anura Dissanayake of the leftist JVP", "Hernandez, of the conservative National Party"."""
+        doc, index = self.doc, name.i + 1
+        if index < len(doc) and doc[index].text == ",":
+            index += 1
+        if index >= len(doc) or doc[index].lower_ not in {"of", "for"}:
+            return
+        if doc[index].lower_ == "for" and doc[index - 1].text != ",":
+            return
+        for token in doc[index + 1 : index + 9]:
+            if (token.is_punct and token.text != "-") or token.pos_ in {"VERB", "AUX"}:
+                return
+            body = self.cast.by_token.get(token.i)
+            if body is not None and self.cast.actors[body].kind == "organization":
+                if body in self.named and (
+                    doc[index].lower_ == "of" or self.cast.actors[body].sector == "PTY"
+                ):
+                    yield self.describe.tie("member", person.id, body, name, token, token)
+                return
+
+    def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
+        """ "his United National Party", "the MAS, the party of Morales"."""
+        holders = [c for c in name.children if c.dep_ == "poss"]
+        for noun in name.children:
+            if noun.dep_ == "appos" and noun.lemma_.lower() in {"party", "movement", "alliance"}:
+                holders.extend(read_nominal(noun, None).args("of", "poss"))
+        for holder in holders:
+            person = self.cast.at(holder)
+            if person is not None and self.cast.actors[person].kind == "person":
+                yield self.describe.tie("member", person, party.id, holder, name, name)
+
+    def _led(self, body: Actor, name: Token) -> Iterator[Tie]:
+        """ "the Saudi-led coalition": who stands before "-led" heads it."""
+        for child in name.children:
+            if child.lower_ not in {"led", "headed"} or child.i < 2 or child.nbor(-1).text != "-":
+                continue
+            leader = self.cast.at(child.nbor(-2))
+            if leader is not None and leader != body.id:
+                yield self.describe.tie("head", leader, body.id, child.nbor(-2), name, child)
+
+    def _owned(self, body: Actor, name: Token) -> Iterator[Tie]:
+        """ "the Venezuelan state oil company, PDVSA", "Serbia's interior ministry": a body of its owner."""
+        beside = [name, *(c for c in name.children if c.dep_ in {"appos", "compound"} and c.pos_ == "NOUN")]
+        if name.dep_ in {"appos", "compound"} and name.head.pos_ == "NOUN":
+            beside.append(name.head)
+        before = [
+            c for noun in beside for c in noun.children if c.dep_ in {"poss", "amod", "compound", "nmod"}
+        ]
+        owned = any(t.lower_ in words("owned") for t in before)
+        for token in before:
+            owner = self.cast.at(token)
+            if owner is None or owner == body.id or self.cast.actors[owner].kind not in _OWNERS:
+                continue
+            government = name.lemma_.lower() in {"government", "regime", "embassy"}  # the state itself
+            body_of_state = (
+                self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL and not government
+            )
+            if owned or body_of_state or (token.dep_ == "poss" and body.known_as is not None):
+                yield self.describe.tie("part_of", body.id, owner, name, token, name)
+                return
+        state = self.cast.states.get(body.country or "")
+        if (
+            state is not None
+            and body.sector != "GOV"
+            and any(c.lower_ in words("owned") for c in name.subtree)
+        ):
+            yield self.describe.tie("part_of", body.id, state, name, name, name)
+
+    def _between(self, noun: Token) -> Iterator[Tie]:
+        """ "South Korea's alliance with America": a noun that joins two."""
+        nominal = read_nominal(noun, None)
+        left, right = nominal.args("poss", "between"), nominal.args("with", "to")
+        if not right and len(nominal.args("between")) == 2:
+            left, right = nominal.args("between")[:1], nominal.args("between")[1:]
+        for owner in left:
+            for target in right[:1]:
+                one, other = self.cast.at(owner), self.cast.at(target)
+                if one is not None and other is not None and one != other:
+                    yield self.describe.tie(
+                        kinds("pair")[noun.lemma_.lower()], one, other, owner, target, noun
+                    )
+                    return
