@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from polybius.batch.add import document_of
+from polybius.batch.run import document_of
 from polybius.intake import Report
 from polybius.record import Actor, Event, Mention, Record
 

@@ -29,7 +29,9 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill</title>
 <entry><id>tag:1</id><title>Two agree</title><updated>2015-05-18T10:00:00Z</updated>
 <author><name>A. Writer</name></author><content type="html">&lt;p&gt;{BODY}&lt;/p&gt;</content></entry></feed>"""
-PAGE = f"<html><head><title>Two agree</title></head><body><article><h1>Two agree</h1><p>{BODY}</p><p>{BODY}é</p>"
+PAGE = (
+    f"<html><head><title>Two agree</title></head><body><article><h1>Two agree</h1><p>{BODY}</p><p>{BODY}é</p>"
+)
 
 
 def reports(path: Path, **options: Any) -> list[Report]:
@@ -99,7 +101,9 @@ def test_warc(tmp_path: Path, name: str, packed: bool) -> None:
 
 def test_a_bad_page_stops_no_other(tmp_path: Path) -> None:
     menu = b"<html><body><a href='/'>Home</a></body></html>"
-    path = archive(tmp_path / "a.warc.gz", ("200 OK", "text/html", menu), ("200 OK", "text/html", PAGE.encode()))
+    path = archive(
+        tmp_path / "a.warc.gz", ("200 OK", "text/html", menu), ("200 OK", "text/html", PAGE.encode())
+    )
     bad, good = read(path)
     assert isinstance(bad, Failure)
     assert str(bad.error).startswith(f"{path}:1: a page without an article")
@@ -113,13 +117,17 @@ def test_no_archive(tmp_path: Path, content: bytes) -> None:
     assert isinstance(failure, Failure)
 
 
-def test_an_archive_cut_short_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "cut"), [("a.warc.gz", 20), ("a.warc.gz", 120), ("a.warc.gz", 300), ("a.warc", 120)]
+)
+def test_an_archive_cut_short_gives_what_is_whole_and_says_so(tmp_path: Path, name: str, cut: int) -> None:
     page = ("200 OK", "text/html", PAGE.encode())
-    path = archive(tmp_path / "a.warc.gz", page, page, page)
-    path.write_bytes(path.read_bytes()[:-120])
-    *whole, last = read(path)
-    assert [isinstance(item, Report) for item in whole] == [True, True]
-    assert isinstance(last, Failure)
+    path = archive(tmp_path / name, page, page, page, packed=name.endswith("gz"))
+    path.write_bytes(path.read_bytes()[:-cut])
+    whole = [item for item in read(path) if isinstance(item, Report)]
+    assert {report.text for report in whole} == {f"Two agree\n\n{BODY}\n\n{BODY}é"}
+    assert len(whole) == 2
+    assert isinstance(list(read(path))[-1], Failure)
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a"])

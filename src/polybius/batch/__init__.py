@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polybius.batch.add import Engine, EngineName, add
     from polybius.batch.coding import AnyCoder, Coded, Load, LoadCoder, code_batch
     from polybius.batch.outcome import Outcome
+    from polybius.batch.run import Engine, EngineName, add
 
 __all__ = ["add", "Outcome", "Engine", "EngineName", "AnyCoder", "Coded", "Load", "LoadCoder", "code_batch"]
 
-_HOMES = dict.fromkeys(("Engine", "EngineName", "add"), "add") | {"Outcome": "outcome"}
+_HOMES = dict.fromkeys(("Engine", "EngineName", "add"), "run") | {"Outcome": "outcome"}
 
 
 def __getattr__(name: str) -> Any:

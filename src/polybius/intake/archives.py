@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
+import gzip
+import zlib
+from typing import Any, BinaryIO, cast
 
 from polybius.errors import IntakeError
 from polybius.intake.decode import decode
@@ -27,11 +28,12 @@ def read_archive(raw: Raw) -> Taken:
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    # fastwarc unpacks by itself, record by record, much faster than Raw.open would.
-    with raw.path.open("rb") if raw.path else io.BytesIO(raw.data) as stream:
+    # fastwarc could unpack a .gz by itself, but would not tell of one that is cut short.
+    with raw.open() as file:
+        stream = _Stream(file)
         found = 0
         records = ArchiveIterator(
-            stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            cast(BinaryIO, stream), record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
         )
         for number, record in enumerate(records, start=1):
             found += 1
@@ -39,14 +41,45 @@ def read_archive(raw: Raw) -> Taken:
             page = (record.http_content_type or "").lower() in _PAGES
             if http is not None and http.status_code == 200 and page:
                 yield _taken(record, raw, f"{raw.name}:{number}")
+        if stream.error is not None:
+            raise stream.error
         if not found:
             raise IntakeError("no page in the archive", "give a WARC file with the servers' responses")
+
+
+class _Stream:
+    """A file that ends where it can no longer be read, and keeps the error: what came before is whole."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._at = 0
+        self.error: Exception | None = None
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes, b"" at the end."""
+        try:
+            data = self._file.read1(size) if isinstance(self._file, gzip.GzipFile) else self._file.read(size)
+        except (OSError, EOFError, zlib.error) as error:
+            self.error = error
+            return b""
+        self._at += len(data)
+        return data
 
 
 def _taken(record: Any, raw: Raw, origin: str) -> Report | Failure:
     longest = raw.max_bytes * _LONGEST_PAGE
     try:
+        expected = record.content_length
         data = record.reader.read(longest + 1)
+        packed = {"content-encoding", "transfer-encoding"} & {
+            name.lower() for name in record.http_headers.asdict()
+        }
+        if len(data) < min(expected, longest) and not packed:
+            raise IntakeError("the page is cut short", "fetch the archive anew")
         if len(data) > longest:
             raise IntakeError(f"a page of more than {longest:,} bytes", "raise max_bytes")
         return from_html(
