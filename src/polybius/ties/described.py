@@ -26,6 +26,7 @@ class Descriptions:
         self.parsed = parsed
         self.doc = parsed.doc
         self.cast = cast
+        self.named = {m.actor for m in cast.mentions if m.kind in {"name", "metonym"}}
 
     @cached_property
     def _starts(self) -> dict[int, tuple[str, int]]:
@@ -65,7 +66,7 @@ class Descriptions:
                 continue
             phrase = phrase_of(noun)
             owner = self._owner(phrase, kind)
-            targets = self._targets(phrase, kind)
+            targets = self.targets(phrase, kind)
             if previous is not None and _joined(previous[0], phrase):  # "his ally and main lender, X"
                 owner = owner or (previous[1], previous[2])
                 targets = targets or previous[3]
@@ -82,7 +83,7 @@ class Descriptions:
         if kind is not None and self._fits(kind, owner[0]):
             phrase = phrase_of(noun)
             if not phrase.has_ended:
-                yield from self._told(phrase, kind, owner, self._targets(phrase, kind))
+                yield from self._told(phrase, kind, owner, self.targets(phrase, kind))
 
     def _told(
         self, phrase: Phrase, kind: str, owner: tuple[str, Token], targets: list[tuple[str, Token]]
@@ -90,7 +91,8 @@ class Descriptions:
         actor = self.cast.actors[owner[0]]
         if kind == "head" and any(t.lower_ in words("deputy") for t in phrase.before[-3:]):
             kind = "member"
-        for target, token in targets or self._own_state(actor, phrase, kind):
+        official = self._speaks_for_state(phrase, kind)
+        for target, token in (() if official else targets) or self._own_state(actor, phrase, kind, official):
             if target != owner[0] and self._can_be(kind, actor, self.cast.actors[target], phrase):
                 tie = self.tie(kind, owner[0], target, owner[1], token, phrase.noun)
                 yield tie.model_copy(update={"rank": _rank(phrase, kind)})
@@ -102,10 +104,11 @@ class Descriptions:
         """Who is described: the name right behind the phrase, the subject of a copula, or the name before."""
         found = self._named_at(self._after_titles(phrase.noun.i + 1))
         if found is None and self.doc[phrase.end : phrase.end + 1].text == ",":
-            found = self._named_at(self._after_titles(phrase.end + 1), closed=True)
+            first = phrase.start == phrase.noun.sent.start or self.doc[phrase.start - 1].is_punct
+            found = self._named_at(self._after_titles(phrase.end + 1), closed=bool(phrase.after) or not first)
         if found is None and not phrase.after:
             found = self._named_at(self._after_titles(phrase.end))
-        found = found or self._subject(phrase) or self._named_before(phrase)
+        found = found or self._subject(phrase) or self.named_before(phrase)
         return found if found is not None and self._fits(kind, found[0]) else None
 
     def _owner_behind(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
@@ -121,7 +124,8 @@ class Descriptions:
         return None
 
     def _fits(self, kind: str, actor: str) -> bool:
-        return kind not in _PERSONS or self.cast.actors[actor].kind == "person"
+        who = self.cast.actors[actor].kind
+        return kind not in _PERSONS or who == "person" or (kind == "member" and who == "state")
 
     def _after_titles(self, index: int) -> int:
         """The token index behind titles of rank and describing words: "Colonel", "the Venezuelan"."""
@@ -148,7 +152,7 @@ class Descriptions:
         possessive = following is not None and following.lower_ in {"'s", "’s"}
         return None if possessive else (actor, self.doc[end - 1])
 
-    def _named_before(self, phrase: Phrase) -> tuple[str, Token] | None:
+    def named_before(self, phrase: Phrase) -> tuple[str, Token] | None:
         """ "X, [39,] a spokesman for Y": the name before the comma before the phrase."""
         comma = phrase.start - 1
         if comma >= 2 and self.doc[comma].text == "," and self.doc[comma - 1].like_num:
@@ -189,33 +193,40 @@ class Descriptions:
         clause = self.parsed.clause_at(head.head) if head.dep_ == "attr" else None
         return clause if clause is not None and clause.lemma in _COPULAS else None
 
-    def _targets(self, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
+    def targets(self, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
         """Whom the role is held towards: what stands under "of" or "for", else the nearest name before it."""
         found: dict[str, Token] = {}
         envoy = phrase.noun.lemma_.lower() in words("envoy")
-        if phrase.after and not (envoy and phrase.after[0].lower_ in {"to", "in", "at"}):
-            self._first_actor(phrase.after[1:], phrase.noun, found)
-            if phrase.after[0].lower_ in {"in", "at", "on", "from"} and kind not in {"head", "spokesperson"}:
-                found.clear()
-        if not found:
-            for token in reversed(phrase.before):
-                self._first_actor((token,), phrase.noun, found)
-                if not found and token.dep_ == "poss" and token.lower_ in words("land"):
-                    self._own_land(found)
-                if found:
-                    break
-        if not found:
-            self._body_called(phrase, found)
+        place = phrase.after[0].lower_ if phrase.after else ""
+        towards = place in {"of", "for", "to", "with"} and not (envoy and place == "to")
+        if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
+            self._first_actor(_first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
+        for token in reversed(phrase.before):
+            if found:
+                break
+            self._first_actor((token,), phrase, found)
+            if not found and token.dep_ == "poss" and token.lower_ in words("land"):
+                self._own_land(found)
+        if not found and kind in _RANKED and _rank(phrase, kind) is not None:
+            self._own_land(found)
         return list(found.items())
 
-    def _first_actor(self, tokens: tuple[Token, ...], noun: Token, found: dict[str, Token]) -> None:
-        """Note the actor these words name: the head noun's, else a possessor's or demonym's."""
-        own = self.cast.by_token.get(noun.i)
-        for token in sorted(tokens, key=lambda t: t.dep_ not in {"pobj", "conj"}):
+    def _first_actor(self, tokens: tuple[Token, ...], phrase: Phrase, found: dict[str, Token]) -> None:
+        """Note the actor these words name: a named one before others, the head noun's before a possessor's."""
+        own = self.cast.by_token.get(phrase.noun.i)
+        candidates = []
+        for token in tokens:
             actor = self.cast.by_token.get(self._antecedent(token).i)
             if actor is not None and actor != own:
+                candidates.append(
+                    (actor not in self.named, token.dep_ not in {"pobj", "conj"}, token.i, actor, token)
+                )
+        if candidates:
+            unnamed, _, _, actor, token = min(candidates, key=lambda c: c[:3])
+            if not unnamed or not self._body_called(token, found):
                 found.setdefault(actor, token)
-                return
+        elif tokens:
+            self._body_called(tokens[-1], found)
 
     def _antecedent(self, token: Token) -> Token:
         """The noun that "whose" stands for."""
@@ -225,36 +236,50 @@ class Descriptions:
         return clause.head if clause is not None else token
 
     def _own_land(self, found: dict[str, Token]) -> None:
-        """ "the island's biggest creditor": the state the report is most about."""
-        if self._main_states:
-            found.setdefault(self._main_states[0], self.doc[0])
+        """ "the island's biggest creditor": the state the report is most about, or the next one."""
+        for state in self._main_states[:2]:
+            found.setdefault(state, self.doc[0])
 
-    def _body_called(self, phrase: Phrase, found: dict[str, Token]) -> None:
-        """ "ministry spokesman X": the body of that name spoken of before."""
-        word = phrase.before[-1] if phrase.before else None
-        if word is None or word.pos_ not in {"NOUN", "PROPN"}:
-            return
+    def _body_called(self, word: Token, found: dict[str, Token]) -> bool:
+        """ "ministry spokesman X", "chairman of the Front": note the body of that name spoken of before."""
+        if word.pos_ not in {"NOUN", "PROPN"}:
+            return False
         for mention in reversed(self.cast.mentions):
             actor = self.cast.actors[mention.actor]
-            names = (actor.name, *actor.aliases)
-            before = mention.span[0] < word.idx and actor.kind == "organization"
-            if before and any(word.lower_ in name.lower().split() for name in names):
+            if mention.span[1] > word.idx or actor.kind != "organization" or actor.id not in self.named:
+                continue
+            if any(word.lower_ in name.lower().split() for name in (actor.name, *actor.aliases)):
                 found.setdefault(actor.id, word)
-                return
+                return True
+        return False
 
-    def _own_state(self, actor: Actor, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
+    def _speaks_for_state(self, phrase: Phrase, kind: str) -> bool:
+        """ "Government spokesman X", no matter whose government the cast makes of it."""
+        nearest = phrase.before[-1].lower_ if phrase.before else ""
+        bare = len(phrase.before) <= 2 and not phrase.after
+        return kind == "spokesperson" and bare and nearest in {"government", "presidential", "cabinet"}
+
+    def _own_state(self, actor: Actor, phrase: Phrase, kind: str, official: bool) -> list[tuple[str, Token]]:
         """ "President Hamid Karzai": holders of a high office head their own state; spokesmen speak for it."""
         state = self.cast.states.get(actor.country or "")
         lemma = phrase.noun.lemma_.lower()
-        official = kind == "spokesperson" and any(
-            t.lower_ in {"government", "presidential", "cabinet"} for t in phrase.before
-        )
-        if state is None or not ((kind == "head" and lemma in words("office")) or official):
-            return []
-        return [(state, phrase.noun)]
+        if state is not None and (official or (kind == "head" and lemma in words("office"))):
+            return [(state, phrase.noun)]
+        return [] if official or kind != "head" else self._body_before(phrase)
+
+    def _body_before(self, phrase: Phrase) -> list[tuple[str, Token]]:
+        """ "NATO's members agreed; Secretary General X": the international body named in the sentence before."""
+        sentence = phrase.noun.sent
+        for token in reversed(self.doc[sentence.start : phrase.start]):
+            actor = self.cast.by_token.get(token.i)
+            if actor is not None and self.cast.actors[actor].sector in {"IGO", "UNO", "EUR"}:
+                return [(actor, phrase.noun)]
+        return []
 
     def _can_be(self, kind: str, owner: Actor, target: Actor, phrase: Phrase) -> bool:
         """Whether the tie can hold: one heads states and bodies, and of states only one's own."""
+        if owner.kind == "state" and kind == "member":
+            return target.kind == "organization"
         if kind in {"head", "member"} and target.kind not in {"state", *_BODIES}:
             return False
         if kind == "relative":
@@ -319,3 +344,13 @@ def _rank(phrase: Phrase, kind: str) -> int | None:
     if kind not in _RANKED or any(t.lower_ in {"one", "among"} for t in phrase.before):
         return None
     return rank_among(list(phrase.before))
+
+
+def _first_noun_phrase(tokens: tuple[Token, ...], cast: Cast) -> tuple[Token, ...]:
+    """The words up to a further preposition, unless that stands inside a name."""
+    for number, token in enumerate(tokens):
+        if token.pos_ == "ADP" and number:
+            actor = cast.by_token.get(token.i)
+            if actor is None or actor != cast.by_token.get(tokens[number - 1].i):
+                return tokens[:number]
+    return tokens

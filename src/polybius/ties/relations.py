@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from polybius.parse import Clause, read_nominal
 from polybius.record import Actor, Mention, Tie
 from polybius.ties.described import Descriptions
+from polybius.ties.phrases import phrase_of
 from polybius.ties.words import kinds, words
 
 _OFFICIAL = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"}
@@ -34,7 +35,7 @@ class Relations:
     def __init__(self, descriptions: Descriptions) -> None:
         self.describe = descriptions
         self.parsed, self.cast, self.doc = descriptions.parsed, descriptions.cast, descriptions.doc
-        self.named = {m.actor for m in self.cast.mentions if m.kind in {"name", "metonym"}}
+        self.named = descriptions.named
 
     def ties(self) -> Iterator[Tie]:
         """All of them, in no order."""
@@ -47,6 +48,8 @@ class Relations:
         for noun in self.doc:
             if noun.pos_ == "NOUN" and noun.lemma_.lower() in kinds("pair"):
                 yield from self._between(noun)
+            elif noun.lower_ in {"party", "movement"}:
+                yield from self._party_of(noun)
 
     def _verb(self, clause: Clause) -> Iterator[Tie]:
         """ "X leads Y", "Y, led by X", "X, which supports Y": what holds as the report is written."""
@@ -57,6 +60,8 @@ class Relations:
         if clause.perfect or not (clause.predicate.tag_ in {"VBZ", "VBP"} or lasting):
             return
         for subject in clause.args("subj"):
+            if subject.dep_ == "appos" and self.cast.at(subject) is None:
+                subject = subject.head  # "X, a television host who leads Y"
             owner = self.cast.at(subject)
             for target in clause.args("obj")[:1]:
                 actor = self.cast.at(target)
@@ -119,15 +124,21 @@ class Relations:
                 return
 
     def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
-        """ "his United National Party", "the MAS, the party of Morales"."""
-        holders = [c for c in name.children if c.dep_ == "poss"]
-        for noun in name.children:
-            if noun.dep_ == "appos" and noun.lemma_.lower() in {"party", "movement", "alliance"}:
-                holders.extend(read_nominal(noun, None).args("of", "poss"))
-        for holder in holders:
+        """ "his United National Party"."""
+        for holder in (c for c in name.children if c.dep_ == "poss"):
             person = self.cast.at(holder)
             if person is not None and self.cast.actors[person].kind == "person":
                 yield self.describe.tie("member", person, party.id, holder, name, name)
+
+    def _party_of(self, noun: Token) -> Iterator[Tie]:
+        """ "the MAS, the party of Morales"."""
+        phrase = phrase_of(noun)
+        party = self.describe.named_before(phrase)
+        if party is None or self.cast.actors[party[0]].kind not in _BODIES:
+            return
+        for person, token in self.describe.targets(phrase, "member"):
+            if self.cast.actors[person].kind == "person":
+                yield self.describe.tie("member", person, party[0], token, party[1], noun)
 
     def _led(self, body: Actor, name: Token) -> Iterator[Tie]:
         """ "the Saudi-led coalition": who stands before "-led" heads it."""
@@ -135,27 +146,27 @@ class Relations:
             if child.lower_ not in {"led", "headed"} or child.i < 2 or child.nbor(-1).text != "-":
                 continue
             leader = self.cast.at(child.nbor(-2))
-            if leader is not None and leader != body.id:
+            known = body.id in self.named or body.known_as is not None
+            if leader is not None and leader != body.id and known:
                 yield self.describe.tie("head", leader, body.id, child.nbor(-2), name, child)
 
     def _owned(self, body: Actor, name: Token) -> Iterator[Tie]:
         """ "the Venezuelan state oil company, PDVSA", "Serbia's interior ministry": a body of its owner."""
+        if name.lower_ in {"government", "regime"}:  # the state itself
+            return
         beside = [name, *(c for c in name.children if c.dep_ in {"appos", "compound"} and c.pos_ == "NOUN")]
         if name.dep_ in {"appos", "compound"} and name.head.pos_ == "NOUN":
             beside.append(name.head)
         before = [
             c for noun in beside for c in noun.children if c.dep_ in {"poss", "amod", "compound", "nmod"}
         ]
-        owned = any(t.lower_ in words("owned") for t in before)
+        owned = any(t.is_lower and t.lower_ in words("owned") for t in before)
         for token in before:
             owner = self.cast.at(token)
             if owner is None or owner == body.id or self.cast.actors[owner].kind not in _OWNERS:
                 continue
-            government = name.lemma_.lower() in {"government", "regime", "embassy"}  # the state itself
-            body_of_state = (
-                self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL and not government
-            )
-            if owned or body_of_state or (token.dep_ == "poss" and body.known_as is not None):
+            body_of_state = self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL
+            if owned or body_of_state or (token.dep_ == "poss" and token.head == name and body.known_as):
                 yield self.describe.tie("part_of", body.id, owner, name, token, name)
                 return
         state = self.cast.states.get(body.country or "")

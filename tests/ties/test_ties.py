@@ -1,0 +1,56 @@
+"""Standing relations in the shapes in which news print them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polybius.record import Record
+
+TOLD = [
+    ("Russian President Vladimir Putin left.", ("head", "Vladimir Putin", "Russia", None)),
+    ("Germany's chancellor, Angela Merkel, left.", ("head", "Angela Merkel", "Germany", None)),
+    ("Angela Merkel, the chancellor of Germany, left.", ("head", "Angela Merkel", "Germany", None)),
+    ("President Vladimir Putin met Russia's generals.", ("head", "Vladimir Putin", "Russia", None)),
+    ("Jan Kowal, a spokesman for NATO, said no.", ("spokesperson", "Jan Kowal", "NATO", None)),
+    ("NATO spokeswoman Anna Kowal said no.", ("spokesperson", "Anna Kowal", "NATO", None)),
+    ("China, Sri Lanka's biggest creditor, said no.", ("creditor", "China", "Sri Lanka", 1)),
+    ("India is Sri Lanka's second-largest creditor.", ("creditor", "India", "Sri Lanka", 2)),
+    ("Russia is an ally of Syria.", ("ally", "Russia", "Syria", None)),
+    ("Russia, which supports Syria, said no.", ("supporter", "Russia", "Syria", None)),
+    ("Hamas, led by Jan Kowal, said no.", ("head", "Jan Kowal", "Hamas", None)),
+]
+NOT_TOLD = [
+    "Former German chancellor Angela Merkel left.",
+    "Russia is not an ally of Syria.",
+    "Russia may become an ally of Syria.",
+    "After talks with the president of France, Angela Merkel left.",
+    "Russia was an ally of Egypt.",
+]
+
+
+def ties(record: Record) -> list[tuple[str, str, str, int | None]]:
+    names = {a.id: a.name for a in record.actors}
+    return [(t.kind, names[t.from_], names[t.to or ""], t.rank) for t in record.ties]
+
+
+@pytest.mark.parametrize(("text", "tie"), TOLD)
+def test_a_shape_tells_one_tie(
+    code: Callable[..., Record], text: str, tie: tuple[str, str, str, int | None]
+) -> None:
+    assert ties(code(text)) == [tie]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_what_has_ended_or_is_denied_is_no_tie(code: Callable[..., Record], text: str) -> None:
+    assert ties(code(text)) == []
+
+
+def test_the_creditor_before_the_second_is_the_first(code: Callable[..., Record]) -> None:
+    record = code("India is the second creditor of Sri Lanka after China.")
+    assert set(ties(record)) == {("creditor", "India", "Sri Lanka", 2), ("creditor", "China", "Sri Lanka", 1)}
+
+
+def test_a_tie_told_in_a_statement_is_its_speakers(code: Callable[..., Record]) -> None:
+    record = code("Putin said that Iran is an ally of Syria.")
+    names = {a.id: a.name for a in record.actors}
+    assert [names[t.said_by or ""] for t in record.ties if t.kind == "ally"] == ["Vladimir Putin"]
