@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_sample import Fake, records
 from fastapi.testclient import TestClient
-from sample import CODER, records
 
-from polybius.errors import IntakeError
-from polybius.intake import Report
-from polybius.record import Document, Event, Omission, Record
 from polybius.store import Store
 from polybius.web import create_app
-
-
-class Fake:
-    """Codes a text without a model: every "met" is an event."""
-
-    def code_report(self, report: Report) -> Record:
-        """A record with an event for the first "met"."""
-        if "fail" in report.text:
-            raise IntakeError("cannot be coded", "leave it")
-        at = report.text.find("met")
-        event = Event(id="e1", span=(at, at + 3), type="CONSULT", quad=1, intensity=1, confidence=0.5)
-        return Record(
-            document=Document(id=report.id, text=report.text, title=report.title, published=report.published),
-            events=(event,) if at >= 0 else (),
-            omissions=(Omission(span=(0, 3), room="events", reason="nothing happens here"),),
-            coder=CODER,
-        )
 
 
 @pytest.fixture
@@ -56,10 +35,3 @@ def client(store: Store) -> Iterator[TestClient]:
     app = create_app(store, load=Fake, hosts=frozenset({"localhost"}), max_bytes=2_000_000)
     with TestClient(app, base_url="http://localhost") as opened:
         yield opened
-
-
-def form_token(client: TestClient, path: str = "/code") -> str:
-    """The token of the forms on a page."""
-    found = re.search(r'name="form_token" value="([^"]+)"', client.get(path).text)
-    assert found
-    return found[1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from desk_sample import ambush, records
 from hypothesis import given
 from hypothesis import strategies as st
-from sample import ambush, records
 
 from polybius.record import Document, Event, Mention, Record, Statement
 from polybius.web.marks import Piece, marks_of, pieces
@@ -67,7 +67,10 @@ def test_any_spans_leave_the_text_whole(spans: list[tuple[int, int]]) -> None:
 def test_an_anchor_stands_once_where_its_record_is_first_met() -> None:
     record = Record(
         document=Document(id="x", text="France spoke. France left."),
-        mentions=(Mention(span=(0, 6), actor="a1", kind="name"), Mention(span=(14, 20), actor="a1", kind="name")),
+        mentions=(
+            Mention(span=(0, 6), actor="a1", kind="name"),
+            Mention(span=(14, 20), actor="a1", kind="name"),
+        ),
         events=(Event(id="e1", span=(21, 25), type="RETREAT", quad=2, intensity=1, confidence=1),),
         statements=(Statement(id="s1", span=(0, 26), form="indirect"),),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Fake, form_token
+from desk_sample import Fake, form_token
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
@@ -43,8 +43,13 @@ def test_another_name_of_this_machine_is_not_answered(client: TestClient) -> Non
 
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
-)  # fmt: skip
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
 def test_posts_from_other_sites_are_refused(client: TestClient, headers: dict[str, str]) -> None:
     form = {"form_token": form_token(client), "text": "Ruto met Hassan."}
     assert client.post("/code", data=form, headers=headers).status_code == 403
@@ -58,7 +63,11 @@ def test_a_form_needs_the_pages_token(client: TestClient) -> None:
 
 def test_every_route_that_takes_a_form_asks_for_its_token(client: TestClient) -> None:
     app = client.app
-    posts = [route for route in _routes(app) if "POST" in (route.methods or ()) and not route.path.startswith("/api")]
+    posts = [
+        route
+        for route in _routes(app)
+        if "POST" in (route.methods or ()) and not route.path.startswith("/api")
+    ]
     assert len(posts) >= 4
     for route in posts:
         assert any(needed.call is required for needed in route.dependant.dependencies), route.path
@@ -67,7 +76,10 @@ def test_every_route_that_takes_a_form_asks_for_its_token(client: TestClient) ->
 def test_an_api_post_must_be_json_which_no_form_can_send(client: TestClient) -> None:
     body = '{"text": "Ruto met Hassan."}'
     assert client.post("/api/code", content=body, headers={"content-type": "text/plain"}).status_code == 422
-    assert client.post("/api/code", content=body, headers={"content-type": "application/json"}).status_code == 200
+    assert (
+        client.post("/api/code", content=body, headers={"content-type": "application/json"}).status_code
+        == 200
+    )
 
 
 def test_a_body_is_counted_whatever_its_header_says(store: Store) -> None:

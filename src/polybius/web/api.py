@@ -9,9 +9,11 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from polybius.corroboration.stored import StoredHappenings
 from polybius.store import Filter
 from polybius.web.answers import event_object, head_object, statement_object, tie_object
 from polybius.web.asked import LONGEST, ORDERS, READ, asked
+from polybius.web.corrections import history
 from polybius.web.desk import Here
 from polybius.web.front_pages import snippet
 from polybius.web.listing import listing
@@ -121,6 +123,31 @@ def ties(desk: Here, wanted: Wanted, limit: Limit = 50, offset: Offset = 0) -> J
     """How actors stand to each other; ``actor`` is either end, ``type`` the kind of tie."""
     found = desk.store.ties(replace(wanted, limit=limit, offset=offset))
     return {"ties": [tie_object(tie) for tie in found]}
+
+
+@router.get("/happenings")
+def happenings(
+    desk: Here, wanted: Wanted, voices: Annotated[int, Query(ge=1, le=1000)] = 1, limit: Limit = 20
+) -> Json:
+    """What happened, once each, with its claims; what most independent voices tell first."""
+    found = StoredHappenings(desk.store).find(wanted, min_voices=voices, limit=limit)
+    return {"happenings": [one.model_dump(mode="json") for one in found]}
+
+
+@router.get("/happenings/{key}", responses={404: {"description": "no such happening"}})
+def happening(desk: Here, key: Annotated[str, Path(max_length=LONGEST)]) -> Json:
+    """One happening with its claims."""
+    found = StoredHappenings(desk.store).happening(key) if "\x00" not in key else None
+    if found is None:
+        raise HTTPException(404, "no such happening")
+    return found.model_dump(mode="json")
+
+
+@router.get("/corrections")
+def corrections(desk: Here, limit: Limit = 200) -> Json:
+    """What readers decided on events, the latest first."""
+    found = history(desk.store, limit=limit)
+    return {"corrections": [{**asdict(one), "made_at": one.made_at.isoformat()} for one in found]}
 
 
 @router.get("/search")

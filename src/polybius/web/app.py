@@ -25,8 +25,11 @@ from polybius.web import (
     api,
     event_pages,
     front_pages,
+    happening_pages,
     report_pages,
+    review_pages,
     spot_pages,
+    view_pages,
 )
 from polybius.web.desk import Desk
 from polybius.web.pages import page
@@ -66,7 +69,10 @@ def create_app(
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
     )  # fmt: skip
     app.state.desk = Desk(store, spot, rules)
-    for room in (front_pages, report_pages, spot_pages, event_pages, actor_pages):
+    rooms = (
+        front_pages, report_pages, spot_pages, event_pages, actor_pages, happening_pages, view_pages, review_pages,
+    )  # fmt: skip
+    for room in rooms:
         app.include_router(room.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", _Static(directory=str(resources.files("polybius.web") / "static")))

@@ -10,18 +10,26 @@
   const config = {
     background: "transparent",
     view: { stroke: null },
-    axis: { labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", domainColor: ink, tickColor: ink },
-    legend: { labelColor: ink, titleColor: ink, orient: "bottom", columns: 2, title: null },
+    axis: { labelColor: ink, titleColor: ink, gridColor: dark ? "#444" : "#ddd", domainColor: ink, tickColor: ink, labelFontSize: 12, titleFontSize: 12 },
+    legend: { labelColor: ink, titleColor: ink, labelFontSize: 12, orient: "bottom", columns: 2, title: null },
     font: "system-ui, sans-serif",
   };
   const kind = { field: "kind", type: "nominal", scale: { domain: quads, range: colours } };
+
+  // A few months are shown among the months around them, or one bar would fill the page.
+  const span = (rows) => {
+    const days = rows.map(([month]) => Date.parse(`${month}-01T00:00Z`));
+    const [first, last] = [Math.min(...days), Math.max(...days)];
+    const short = Math.max(0, 12 * 31 * 864e5 - (last - first)) / 2;
+    return { type: "utc", domain: [first - short, last + short + 31 * 864e5] };
+  };
 
   const specs = {
     months: (rows) => ({
       data: { values: rows.map(([month, quad, n]) => ({ month: `${month}-01`, kind: quads[quad - 1], n, signed: quad < 3 ? n : -n })) },
       mark: { type: "bar", stroke: dark ? "#1b1b1b" : "#fff", strokeWidth: 0.5 },
       encoding: {
-        x: { field: "month", type: "temporal", timeUnit: "utcyearmonth", title: null },
+        x: { field: "month", type: "temporal", timeUnit: "utcyearmonth", title: null, scale: span(rows) },
         y: { field: "signed", type: "quantitative", title: "events", axis: { format: "~s" } },
         color: kind,
         tooltip: [{ field: "month", type: "temporal", timeUnit: "utcyearmonth" }, { field: "kind" }, { field: "n", title: "events" }],

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
+from fastapi.testclient import TestClient
+
+from polybius.errors import IntakeError
+from polybius.intake import Report
 from polybius.intake.report import report_id
 from polybius.record import (
     Actor,
@@ -89,7 +94,10 @@ def ambush(source: str, dead: str, *, day: date = date(2021, 3, 2), sure: float 
             Statement(id="s2", span=span("We will answer"), cue=span("said"), speaker="a3", form="direct"),
         ),
         ties=(
-            Tie(id="t1", span=span("Mali is an ally of France"), kind="ally", from_="a4", to="a5", since=date(2013, 1, 1)),
+            Tie(
+                id="t1", span=span("Mali is an ally of France"), kind="ally", from_="a4", to="a5",
+                since=date(2013, 1, 1),
+            ),
         ),
         omissions=(Omission(span=span("Share"), room="events", reason="stands in furniture"),),
         coder=CODER,
@@ -127,6 +135,30 @@ def records() -> list[Record]:
         ambush("Hill", "15", day=date(2021, 3, 3), sure=0.6),
         hostile(),
     ]
+
+
+class Fake:
+    """Codes a text without a model: every "met" is an event."""
+
+    def code_report(self, report: Report) -> Record:
+        """A record with an event for the first "met"."""
+        if "fail" in report.text:
+            raise IntakeError("cannot be coded", "leave it")
+        at = report.text.find("met")
+        event = Event(id="e1", span=(at, at + 3), type="CONSULT", quad=1, intensity=1, confidence=0.5)
+        return Record(
+            document=Document(id=report.id, text=report.text, title=report.title, published=report.published),
+            events=(event,) if at >= 0 else (),
+            omissions=(Omission(span=(0, 3), room="events", reason="nothing happens here"),),
+            coder=CODER,
+        )
+
+
+def form_token(client: TestClient, path: str = "/code") -> str:
+    """The token of the forms on a page."""
+    found = re.search(r'name="form_token" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
 
 
 def _document(text: str, day: date, **about: Any) -> Document:
