@@ -96,8 +96,9 @@ class _Descriptions:
             token = candidate.head
             behind = heads.get(token.i + 1)
             if behind is not None and token.dep_ == "compound":  # "tribunal" in "tribunal president X"
-                behind.body = behind.body or candidate
-                yield candidate
+                if self.first.get(behind.head.i, token.i) > token.i:
+                    behind.body = behind.body or candidate
+                    yield candidate
                 continue
             named = beside.name_of(candidate, self.first.get(token.i, candidate.start))
             if named is not None:
@@ -216,9 +217,12 @@ class _Descriptions:
         head = candidate.head
         if head.i not in self.first:
             return
+        determiners = [c for c in head.children if c.dep_ in {"det", "poss"}]
+        determiners += self.doc[candidate.start - 1 : candidate.start] if candidate.start else []
+        for determiner in determiners:
+            if determiner.dep_ in {"det", "poss"}:
+                candidate.definite = determiner.lower_ not in _INDEFINITE
         for child in head.children:
-            if child.dep_ in {"det", "poss"}:
-                candidate.definite = child.lower_ not in _INDEFINITE
             if child.lower_ == "whose":
                 candidate.body = candidate.body or self._antecedent_of(child)
             elif child.dep_ in BEFORE:
@@ -235,7 +239,11 @@ class _Descriptions:
         """Whether the phrase is bare ("the group"), and whether it may tell something new of a known person."""
         head = candidate.head
         empty = {"det", "punct", "cc", "conj", "appos"}
+        if "person" in candidate.kinds and head.i + 1 < len(self.doc) and head.nbor(1).text == ",":
+            empty.add("relcl")  # ", who won by a landslide" tells nobody apart
         said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
+        if candidate.former and candidate.sector == "GOV":
+            candidate.sector = "ELI"
         candidate.bare = not said and self.first[head.i] == head.i
         owned = candidate.possessor is not None or candidate.body is not None
         tells = candidate.age or candidate.former or any(c.dep_ == "amod" for c in said) or candidate.country

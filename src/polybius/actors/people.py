@@ -19,6 +19,7 @@ _CLAUSE_WEIGHT = {
     "advcl": 1.4,
 }  # of subjects
 _PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+_FRONTED_WEIGHT = 1.5  # "For Mr X, the day came late"
 _SPEAKER_BONUS = 0.4
 _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 
@@ -67,8 +68,10 @@ class Figure:
         self.age = self.age or candidate.age
         if candidate.form != "description" or not (self.entry or candidate.former or candidate.weak):
             self.sector = self.sector or candidate.sector
-        self.office = self.office or candidate.office
-        self.role = self.role or (candidate.role if candidate.form != "pronoun" else None)
+        if not candidate.former:
+            self.office = self.office or candidate.office
+        if candidate.form != "pronoun":
+            self.role = self.role or candidate.role
         self.gender = self.gender or candidate.gender
         if candidate.role and candidate.form != "pronoun":
             self.roles.add(candidate.role)
@@ -89,6 +92,14 @@ def _standing(candidate: Candidate) -> float:
     if head.dep_ in {"nsubj", "nsubjpass"}:
         says = any(c.dep_ == "ccomp" for c in head.head.children)
         return _CLAUSE_WEIGHT.get(head.head.dep_, 2.0) + (_SPEAKER_BONUS if says else 0.0)
+    before = head.head
+    if (
+        head.dep_ == "pobj"
+        and before.dep_ == "prep"
+        and before.i < before.head.i
+        and before.head.dep_ == "ROOT"
+    ):
+        return _FRONTED_WEIGHT
     return _PLACE_WEIGHT.get(head.dep_, 0.0)
 
 

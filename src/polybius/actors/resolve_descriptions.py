@@ -69,6 +69,8 @@ class DescriptionResolver:
         related = owner is not None and owner.kind == "person" and candidate.weak
         if (many := self._same_group(candidate)) is not None:
             return many
+        if candidate.sector == "REL" and candidate.head.tag_ in {"NNP", "JJ"} and not candidate.definite:
+            return None  # "is mainly Buddhist"
         if not candidate.definite and (candidate.country is None or not candidate.office):
             known = not candidate.weak or (acts(candidate.head) and " " in candidate.name)
             return self.company.new("person", candidate) if candidate.role and known else None
@@ -187,7 +189,7 @@ class DescriptionResolver:
             support += 2.0
         if candidate.former:
             support += 2.5 if self._held(figure, candidate) else 0.0
-        elif candidate.role:
+        elif candidate.role and not (body is not None and body.kind in BODIES and figure.office in _HEADS):
             support += self._same_role(candidate.role, said)
         if body is not None and self._belongs(figure, body):
             support += 2.0
