@@ -35,6 +35,7 @@ class _Facts:
     types: frozenset[str]
     modes: frozenset[str]
     days: tuple[tuple[str, Interval], ...]
+    said: tuple[tuple[str, Interval], ...]
     places: frozenset[str]
     keys: frozenset[str]
     names: frozenset[str]
@@ -61,7 +62,19 @@ def _compare_main(one: Profile, account: Account, other: Profile, others: Accoun
     for gain, reason in _circumstances(a, b, one, other):
         points += gain
         reasons.append(reason)
+    if _tells_apart(one, account, b) or _tells_apart(other, others, a):
+        points -= 0.2
+        reasons.append("one of them tells of the other's in passing, as of another day")
     return Verdict(round(points - MAIN_NEEDS, 3), tuple(reasons))
+
+
+def _tells_apart(profile: Profile, account: Account, theirs: _Facts) -> bool:
+    """Whether a report sets its own happening apart from another's: by an event of that type on that day beside it."""
+    mine = facts(profile, account)
+    if not _apart(mine.said, theirs.said, same_type=True):
+        return False
+    beside = [facts(profile, other).said for other in profile.accounts if other is not account]
+    return any(_apart(days, theirs.said, same_type=True) == 0 for days in beside)
 
 
 def _compare_side(one: Profile, account: Account, other: Profile, others: Account) -> Verdict:
@@ -104,20 +117,28 @@ def _circumstances(a: _Facts, b: _Facts, one: Profile, other: Profile) -> Iterab
 
 
 def _days(a: _Facts, b: _Facts, one: Profile, other: Profile) -> Iterable[tuple[float, str]]:
+    """Points by day. Days speak against one happening only for events of one type, and most when both are named:
+
+    what reports code as different types lies on days of its own. Without such days those of publication decide.
+    """
     apart = _apart(a.days, b.days)
-    if apart is None:
+    again = _apart(a.said, b.said, same_type=True)
+    if apart == 0:
+        yield 0.05, "the same day"
+    elif again is None and (inferred := _apart(a.days, b.days, same_type=True)) is not None and inferred > 1:
+        yield (
+            -0.15 - 0.03 * min(inferred - 2, 5),
+            f"the same type {inferred} days apart, as far as can be inferred",
+        )
+    elif again is None:
         if one.published and other.published:
             published = abs((one.published - other.published).days)
             if published > 3:
                 yield -0.03 * min(published - 3, 10), f"published {published} days apart"
-    elif apart == 0:
-        yield 0.05, "the same day"
-    elif apart == 1:
-        yield 0.0, "a day apart, as over midnight or in another time zone"
-    elif (again := _apart(a.days, b.days, same_type=True)) is not None and again > 1:
-        yield -0.35 - 0.03 * min(again - 2, 7), f"the same type {again} days apart"
+    elif again == 1:
+        yield -0.08, "a day apart, unless over midnight or in another time zone"
     else:
-        yield -0.08 - 0.03 * min(apart - 2, 7), f"{apart} days apart"
+        yield -0.35 - 0.03 * min(again - 2, 7), f"the same type {again} days apart"
 
 
 def _figures(a: Iterable[Figure], b: Iterable[Figure]) -> Iterable[tuple[float, str]]:
@@ -165,9 +186,8 @@ def _lay_out(profile: Profile, account: Account) -> _Facts:
         modes=frozenset(
             kind for t in told if (kind := _mode_kinds().get(t.mode or "")) and t.type == "ASSAULT"
         ),
-        days=tuple(
-            (t.type, t.days) for t in strong if t.days and (t.days.end - t.days.start).days <= LONGEST
-        ),
+        days=tuple(_dated(strong)),
+        said=tuple(_dated(t for t in strong if t.day_said)),
         places=frozenset(map(fold, own or account.scenes)),
         keys=frozenset(party.key for t in told for party in t.parties()),
         names=frozenset(party.key for t in told for party in t.parties() if _is_name(party)),
@@ -177,10 +197,15 @@ def _lay_out(profile: Profile, account: Account) -> _Facts:
     )
 
 
+def _dated(told: Iterable[Telling]) -> Iterable[tuple[str, Interval]]:
+    return ((t.type, t.days) for t in told if t.days and (t.days.end - t.days.start).days <= LONGEST)
+
+
 def _is_name(party: Party) -> bool:
     """Whether it is someone in particular: states are in too many reports, "rebels" and "two men" are nobody."""
-    known = "/" in party.key and not party.key.startswith("state/")
-    return known or sum(word[0].isupper() for word in party.name.split()) > 1
+    if party.key.startswith("state/"):
+        return False
+    return "/" in party.key or sum(word[0].isupper() for word in party.name.split()) > 1
 
 
 def _dyads(told: Iterable[Telling]) -> Iterable[tuple[str, str, str]]:

@@ -39,7 +39,10 @@ class Figure(Model):
 
 
 class Telling(Model):
-    """One event of a report, with all that telling events apart needs. ``weight``: how prominent it is, 0–2."""
+    """One event of a report, with all that telling events apart needs.
+
+    ``day_said``: the report names the day, or it was inferred. ``weight``: how prominent the event is, 0–2.
+    """
 
     event: str
     start: int
@@ -48,6 +51,7 @@ class Telling(Model):
     type: str
     mode: str | None = None
     days: Interval | None = None
+    day_said: bool = False
     place: str | None = None
     place_country: str | None = None
     actors: tuple[Party, ...] = ()

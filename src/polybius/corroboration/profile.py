@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import day_name, month_abbr, month_name
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -18,7 +18,11 @@ from polybius.record import Actor, Event, Record, Span
 from polybius.record.names import fold
 
 KEPT = 80  # words of a report whose weights are kept, heaviest first
-LEAD = 2  # sentences that say what a report is about
+HEADLINE, LEAD, HALVED = (
+    3.0,
+    2.0,
+    4,
+)  # what a word counts in the headline, the first sentence, and by how many less
 QUOTED = re.compile(r"[\"“]([^\"“”]{20,400})[\"”]")
 QUOTE_RUN = 5  # words: a run this long is hardly said twice by chance
 
@@ -75,6 +79,7 @@ def _tellings(record: Record, spans: list[Span]) -> Iterator[Telling]:
             type=event.type,
             mode=event.mode,
             days=event.date,
+            day_said=event.evidence.date is not None,
             place=place.name if place else None,
             place_country=place.country if place else None,
             actors=tuple(_parties(actors, event.actors)),
@@ -100,11 +105,16 @@ def _weight(record: Record, event: Event, sentence: int, title: dict[str, float]
 
 
 def _towns(record: Record, sentence: Span) -> frozenset[str]:
-    """Towns named in a sentence: a country or a region is no scene, as two happenings may well share it."""
+    """Towns named in a sentence: a country or a region is no scene, as two happenings may well share it.
+
+    Nor is the town in capitals of a dateline, where the reporter sits.
+    """
     return frozenset(
         place.name
         for place in record.places
-        if sentence[0] <= place.span[0] < sentence[1] and (place.known_as or "").startswith("geonames/")
+        if sentence[0] <= place.span[0] < sentence[1]
+        and (place.known_as or "").startswith("geonames/")
+        and not record.words(place.span).isupper()
     )
 
 
@@ -116,19 +126,19 @@ def _parties(actors: dict[str, Actor], ids: Iterable[str]) -> Iterator[Party]:
 
 
 def _report_words(record: Record, spans: list[Span]) -> dict[str, float]:
-    """The weights of a report's words; headline and lead count twice, as they say what it is about.
+    """The weights of a report's words; headline and lead count most: background stands below.
 
     The name of the source and those of days and months are left out: they say nothing of what happened.
     """
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for word in stems(record.document.title or ""):
-        counts[word] += 2
+        counts[word] += HEADLINE
     given = {stem(word.group()) for word in WORD.finditer(record.document.source or "")} | _CALENDAR
     for number, (start, end) in enumerate(spans):
         for word in stems(record.document.text[start:end]):
-            counts[word] += 2 if number < LEAD else 1
+            counts[word] += LEAD / (1 + number / HALVED)
     for word in given:
-        del counts[word]
+        counts.pop(word, None)
     heaviest = sorted(weigh(counts).items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     return dict(heaviest)
 

@@ -38,8 +38,8 @@ def stems(text: str) -> list[str]:
 
 
 def weigh(counts: Mapping[str, float]) -> dict[str, float]:
-    """TF-IDF weights of length one: the logarithm of the count, by how rare the word is in our sentences."""
-    raw = {word: (1 + log(count)) * rarity(word) for word, count in counts.items() if count > 0}
+    """TF-IDF weights of length one: the logarithm of the count, times how rare the word is in our sentences."""
+    raw = {word: log(1 + count) * rarity(word) for word, count in counts.items() if count > 0}
     length = sqrt(sum(weight * weight for weight in raw.values())) or 1.0
     return {word: round(weight / length, 4) for word, weight in raw.items()}
 
