@@ -66,7 +66,8 @@ def test_what_is_found_can_be_narrowed(client: TestClient) -> None:
     points = client.get("/api/points").json()["points"]
     assert [(p["name"], p["count"]) for p in points] == [("Gao", 2)]
     links = client.get("/api/links").json()["links"]
-    assert [(one["actor"], one["recipient"], one["events"]) for one in links][0] == ("rebels", "soldiers", 2)
+    first = links[0]
+    assert (first["actor"], first["recipient"], first["events"]) == ("rebels", "soldiers", 2)
 
 
 @pytest.mark.parametrize(

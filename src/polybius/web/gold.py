@@ -89,7 +89,7 @@ def marked(record: Record, event: Mapping[str, Any]) -> str | None:
         spans = [span for span in spans if span[2] != "t"]  # a trigger may hold those who take part
         if any(one[1] > other[0] for one, other in pairwise(spans)):
             return None
-    start, end = _sentences(text, spans[0][0], spans[-1][1])
+    start, end = _sentences(record, spans[0][0], spans[-1][1])
     if end - start > _LONGEST or "{" in text[start:end] or "}" in text[start:end]:
         return None
     parts, at = [], start
@@ -111,14 +111,16 @@ def _where(
     return min(mentions, key=lambda span: abs(span[0] - trigger[0]), default=None)
 
 
-def _sentences(text: str, start: int, end: int) -> Span:
-    """The sentences that a stretch of text lies in."""
-    first, last = 0, len(text)
+def _sentences(record: Record, start: int, end: int) -> Span:
+    """The sentences that a stretch of text lies in, without the page's furniture before and after."""
+    text = record.document.text
+    first = max((span[1] for span in record.document.furniture if span[1] <= start), default=0)
+    last = min((span[0] for span in record.document.furniture if span[0] >= end), default=len(text))
     for match in _SENTENCE_END.finditer(text):
         if match.end() <= start:
-            first = match.end()
+            first = max(first, match.end())
         elif match.start() + 1 >= end:
-            last = match.start() + len(match[0].rstrip())
+            last = min(last, match.start() + len(match[0].rstrip()))
             break
     return first, last
 

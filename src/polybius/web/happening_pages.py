@@ -79,7 +79,7 @@ def part(desk: Here, key: str, one: Annotated[str, Form()], other: Annotated[str
 @router.post("/happenings/{key}/join", dependencies=[Depends(form_token)])
 def join(desk: Here, key: str, one: Annotated[str, Form()], other: Annotated[str, Form()]) -> Response:
     """Make this happening and that of another account, or of a happening's id, one."""
-    if ":" not in other:
+    if "/" in other or ":" not in other:
         told = _told(desk.store, _found(desk.store, other.strip().rsplit("/", 1)[-1]))
         other = f"{told[0].report}:{told[0].account}"
     return _decide(StoredHappenings(desk.store).join, one, other, key)
