@@ -38,11 +38,13 @@ LONGEST = 160  # word pieces
 class Settings:
     """What was tried and kept; docs/model.md says what else was tried."""
 
-    epochs: int = 4
-    batch: int = 48
-    encoder_rate: float = 1e-4
+    epochs: int = 5
+    batch: int = 32
+    encoder_rate: float = 2.5e-4
     head_rate: float = 1e-3
-    layer_decay: float = 0.85
+    layer_decay: float = 0.9
+    balance: float = 0.3
+    rare_auxiliary: float = 6.0
     shared: int = 3
     frozen: int = 2
     smoothing: float = 0.05
@@ -145,10 +147,10 @@ def train(
         optimizer, [g["lr"] for g in optimizer.param_groups], total_steps=steps + 1, pct_start=0.1
     )
     counts = Counter(e.type for e in examples)
-    weights = torch.tensor([counts[i] ** -0.5 if counts[i] else 0 for i in range(len(labels.types))])
+    weights = torch.tensor([counts[i] ** -settings.balance if counts[i] else 0 for i in range(len(labels.types))])
     type_loss = nn.CrossEntropyLoss(weights / weights.mean(), label_smoothing=settings.smoothing)
     mode_loss = nn.CrossEntropyLoss(label_smoothing=settings.smoothing)
-    auxiliary_loss = nn.BCEWithLogitsLoss()
+    auxiliary_loss = nn.BCEWithLogitsLoss(pos_weight=torch.full((len(AUXILIARIES),), settings.rare_auxiliary))
     began = time.perf_counter()
     for epoch in range(settings.epochs):
         reader.train(), judge.train()
@@ -157,7 +159,7 @@ def train(
             ids, mask, spans = tensors(group, settings, chance, masked)
             type_, mode, auxiliary, _ = judge(reader(ids, mask), mask, spans)
             loss = type_loss(type_, torch.tensor([e.type for e in group]))
-            loss = loss + 0.3 * mode_loss(mode, torch.tensor([e.mode for e in group]))
+            loss = loss + 0.5 * mode_loss(mode, torch.tensor([e.mode for e in group]))
             loss = loss + 0.5 * auxiliary_loss(auxiliary, torch.tensor([e.auxiliaries for e in group]))
             optimizer.zero_grad()
             loss.backward()

@@ -85,7 +85,7 @@ def test_sides_that_cannot_be_compared(
 
 def test_info_names_what_a_record_is_made_by(polybius: Polybius) -> None:
     told = json.loads(polybius("info", "--json").stdout)
-    assert set(told) == {"polybius", "pipeline", "ontology", "knowledge"}
+    assert set(told) == {"polybius", "pipeline", "ontology", "knowledge", "model"}
     assert polybius("info").stdout.splitlines() == [f"{name:10} {value}" for name, value in told.items()]
 
 

@@ -33,6 +33,10 @@ from polybius.record import (
     Statement,
 )
 
+# Sectors whose acts are public by themselves; of the others (business, civilians, labour …) one must take part.
+PUBLIC_SECTORS = frozenset(
+    "GOV MIL COP JUD LEG SPY PTY OPP REB PRM UAF PRE ELI REF SOC REL NGO IGO UNO EUR ISM IMG JRN CRM".split()
+)
 _LEAD_SENTENCES = 3
 _NEWS_DAYS = 3
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
@@ -68,8 +72,22 @@ class Coding:
                 if (type_ := verdict.opened(someone=bool(proposal.actors))) is None:
                     continue
                 proposal.frame = replace(proposal.frame, type=type_)
-            typed.append(proposal)
+            if self._public(proposal):
+                typed.append(proposal)
+            else:
+                self._omit(proposal, f"{proposal.frame.type} among private persons or firms")
         return [p for p in typed if not self.covered(p, typed)]
+
+    def _public(self, proposal: Proposal) -> bool:
+        """Whether the event is one of public life: a state, a public body or its people take part, or a crowd
+        protests. What happens among private persons, firms and clubs is not PLOVER's.
+        """
+        ids = [a for a, _ in (*proposal.actors, *proposal.recipients)]
+        actors = [self.cast.actors[i] for i in ids]
+        if not actors:
+            return not proposal.open
+        crowd = proposal.frame.type == "PROTEST" and any(a.kind == "group" for a in actors)
+        return crowd or any(a.kind == "state" or a.sector in PUBLIC_SECTORS for a in actors)
 
     def covered(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """A noun that only names again what the verb above it says: "killed in an attack"."""
