@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from measures import Labelled
 
 from polybius.coder import Coder
 from polybius.corroboration import Grouper, Memory
@@ -16,9 +17,6 @@ from polybius.intake.report import report_id
 from polybius.record import Actor, Amount, Document, Event, Interval, Record
 
 HERE = Path(__file__).parent
-
-Labelled = list[tuple[str, Record]]
-"""Records with the happening that each report is mainly about."""
 
 
 def read_labelled(coder: Coder, name: str) -> Labelled:
@@ -43,6 +41,12 @@ def read_labelled(coder: Coder, name: str) -> Labelled:
 def labelled(coder: Coder) -> Labelled:
     """The labelled reports, as a coder that knows nothing of this room codes them."""
     return read_labelled(coder, "reports.yaml")
+
+
+@pytest.fixture(scope="session")
+def longer(coder: Coder) -> Labelled:
+    """Fewer, longer reports with background, on happenings that share it."""
+    return read_labelled(coder, "longer.yaml")
 
 
 @pytest.fixture(scope="session")

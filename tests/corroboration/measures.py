@@ -6,6 +6,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
 from polybius.corroboration import Happening
+from polybius.record import Record
+
+Labelled = list[tuple[str, Record]]
+"""Records with the happening that each report is mainly about."""
 
 Groups = Mapping[str, Hashable]
 
@@ -20,9 +24,10 @@ def main_happenings(found: Sequence[Happening], reports: Sequence[str]) -> dict[
 
 
 def largest_happenings(found: Sequence[Happening], reports: Sequence[str]) -> dict[str, str]:
-    """The same as a reader would who knows nothing of main claims: the happening most reports tell of."""
+    """The same as a reader would who knows nothing of main claims: the happening most reports tell of, the first
+    listed of equals."""
     homes: dict[str, str] = {}
-    for happening in sorted(found, key=lambda h: h.reports):
+    for happening in reversed(sorted(found, key=lambda h: -h.reports)):
         homes.update({claim.report: happening.id for claim in happening.claims})
     return {report: homes.get(report, report) for report in reports}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from measures import Labelled
 
-from conftest import Labelled
 from polybius.corroboration import Grouper, Memory, Profile, profile_of
 from polybius.corroboration.copies import alike, voice_of
 from polybius.record import Record
@@ -76,10 +76,10 @@ def test_a_copy_of_a_copy_has_the_voice_of_the_first(attack: Callable[..., Recor
 def test_copies_and_rewrites_count_once(grouped: Memory) -> None:
     from polybius.corroboration import happenings
 
-    warsaw = next(h for h in happenings(grouped) if any(c.report == "warsaw-4" and c.main for c in h.claims))
-    assert (warsaw.reports, warsaw.voices) == (4, 2)
+    warsaw = next(h for h in happenings(grouped) if any(c.report == "warsaw-1" and c.main for c in h.claims))
     layers = {claim.report: claim.layer for claim in warsaw.claims}
-    assert layers == {"warsaw-1": None, "warsaw-2": "copy", "warsaw-3": "rewrite", "warsaw-4": None}
+    assert (layers["warsaw-1"], layers["warsaw-2"], layers["warsaw-3"]) == (None, "copy", "rewrite")
+    assert warsaw.voices == warsaw.reports - 2
 
 
 def test_short_texts_are_no_copies_by_chance(attack: Callable[..., Record]) -> None:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from measures import Labelled
 from typer.testing import CliRunner
 
-from conftest import Labelled
 from polybius.cli.happening import COLUMNS, app
 from polybius.corroboration import AccountKey, Memory, happenings
 from polybius.corroboration.stored import StoredHappenings

@@ -38,11 +38,13 @@ def _together(
 ) -> bool:
     """Whether a report tells of one happening by both events."""
     apart = days_apart(head.days, other.days)
+    parties = {party.key for party in head.parties()} & {party.key for party in other.parties()}
+    if around[head.event] == around[other.event] and not apart and len(parties) > 1:
+        return True  # what one sentence tells of the same two: "expelled them and accused them of spying"
     if not linked(head.type, other.type) or (apart is not None and apart > 2):
         return False
     if around[head.event] == around[other.event]:
         return True
-    parties = {party.key for party in head.parties()} & {party.key for party in other.parties()}
     countries = {party.country for party in head.parties()} & {party.country for party in other.parties()}
     known = bool(parties) or bool(countries - {None})
     return known or cosine(words[head.event], words[other.event]) >= _SAME_WORDS

@@ -14,7 +14,7 @@ from polybius.record import Interval
 from polybius.record.names import fold
 from polybius.tables import read_table, values
 
-MAIN_NEEDS = 0.30  # points that what two reports are mainly about must reach to be one happening
+MAIN_NEEDS = 0.33  # points that what two reports are mainly about must reach to be one happening
 SIDE_NEEDS = 0.62  # points that an event told in passing must reach
 KEPT = 20_000  # accounts whose facts are kept at hand
 LONGEST = 31  # days: what is only known to lie in a longer stretch tells no two happenings together or apart

@@ -26,7 +26,7 @@ from polybius.store import Filter, Store, schema
 from polybius.store.filters import event_conditions
 from polybius.store.reading import read_record
 
-BATCH = 50  # reports grouped in one transaction
+BATCH = 100  # reports grouped in one transaction, by day of publication: two seconds
 PAGED = 3 * MOST_MEMBERS  # members of a happening that are paged in for comparison
 _LOCK = 7_065_799  # any number, the same in every process: who holds it on PostgreSQL groups
 
@@ -92,15 +92,17 @@ def _group_batch(connection: Connection) -> int:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     waiting = (
-        select(_reports.number, _reports.coder)
+        select(_reports.number, _reports.coder, _reports.published)
         .outerjoin(tables.profiles, _profiles.report == _reports.number)
         .where(or_(_profiles.report.is_(None), _profiles.coder != _reports.coder))
         .order_by(_reports.number)
         .limit(BATCH)
     )
-    batch = connection.execute(waiting).all()
+    batch = sorted(
+        connection.execute(waiting).all(), key=lambda row: (str(row.published or "9999"), row.number)
+    )
     grouper = Grouper(Memory(overrides=_overrides(connection)))
-    for number, coder in batch:
+    for number, coder, _ in batch:
         profile = profile_of(read_record(connection, number))
         _remove(connection, grouper.memory, number, profile.report)
         _page_neighbours(connection, grouper.memory, profile)
