@@ -28,8 +28,9 @@ def main() -> None:
             seen.add((path.name, text[-40:]))
             counts.update({stem(word.group()) for word in WORD.finditer(text)})
     head = (
-        f"# How common words are: the share of sentences, among {len(seen)} of the training corpus, that hold the stem;\n"
-        f"# those in fewer than {FEWEST} are left out and count as rarest. Written by tests/corroboration/count_words.py.\n"
+        f"# How common words are: the share of sentences, among {len(seen)} of the training corpus, that hold\n"
+        f"# the stem; those in fewer than {FEWEST} are left out and count as rarest.\n"
+        "# Written by tests/corroboration/count_words.py.\n"
     )
     rows = sorted(
         (item for item in counts.items() if item[1] >= FEWEST), key=lambda item: (-item[1], item[0])

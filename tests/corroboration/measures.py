@@ -27,8 +27,9 @@ def largest_happenings(found: Sequence[Happening], reports: Sequence[str]) -> di
     """The same as a reader would who knows nothing of main claims: the happening most reports tell of, the first
     listed of equals."""
     homes: dict[str, str] = {}
-    for happening in reversed(sorted(found, key=lambda h: -h.reports)):
-        homes.update({claim.report: happening.id for claim in happening.claims})
+    for happening in sorted(found, key=lambda h: -h.reports):
+        for claim in happening.claims:
+            homes.setdefault(claim.report, happening.id)
     return {report: homes.get(report, report) for report in reports}
 
 
