@@ -7,6 +7,7 @@
   const quads = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
   // Blue and orange, light and dark: told apart by every kind of colour sight, and in grey.
   const colours = dark ? ["#9ecae9", "#4c8fd1", "#ffbf79", "#e8751a"] : ["#8cb8dd", "#1f5a9c", "#f5b66e", "#b5500a"];
+  const shapes = ["circle", "circle", "triangle-up", "triangle-up"]; // as the signs in the text: round, pointed
   const config = {
     background: "transparent",
     view: { stroke: null },
@@ -62,7 +63,7 @@
             latitude: { field: "latitude", type: "quantitative" },
             size: { field: "count", type: "quantitative", scale: { type: "sqrt", range: [30, 900] }, legend: null },
             color: kind,
-            shape: { field: "kind", type: "nominal", scale: { domain: quads, range: ["circle", "square", "triangle-up", "diamond"] } },
+            shape: { field: "kind", type: "nominal", scale: { domain: quads, range: shapes } },
             order: { field: "count", sort: "descending" },
             href: { field: "url" },
             tooltip: [{ field: "where" }, { field: "kind" }, { field: "count", title: "events" }],
@@ -77,11 +78,11 @@
         x: { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null },
         y: { field: "who", type: "nominal", title: null, sort: null, axis: { labelLimit: innerWidth < 600 ? 90 : 200 } },
         color: kind,
-        shape: { field: "kind", type: "nominal", scale: { domain: quads, range: ["circle", "square", "triangle-up", "diamond"] } },
+        shape: { field: "kind", type: "nominal", scale: { domain: quads, range: shapes } },
         href: { field: "url" },
         tooltip: [{ field: "day" }, { field: "what" }, { field: "words" }],
       },
-      height: { step: 22 },
+      height: 22 * new Set(rows.map((r) => r.who)).size,
     }),
   };
 

@@ -24,7 +24,6 @@
       { selector: ".tie", style: { width: 1, "line-color": dark ? "#aaa" : "#888", "target-arrow-color": dark ? "#aaa" : "#888", label: "data(label)", "font-size": 9, color: dark ? "#bbb" : "#666", "text-rotation": "autorotate" } },
     ],
     layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: 9000, idealEdgeLength: 90, padding: 20 },
-    wheelSensitivity: 0.3,
   });
 
   drawn.on("tap", "node", (event) => { location.href = event.target.data("url"); });
