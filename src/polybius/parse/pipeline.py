@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,11 @@ class Parsed:
     quotes: tuple[Span, ...]
 
     @cached_property
+    def text(self) -> str:
+        """The mended text, whose offsets are the report's; spaCy would join its tokens at every call."""
+        return str(self.doc.text)
+
+    @cached_property
     def _clause_by_token(self) -> dict[int, Clause]:
         return {clause.predicate.i: clause for clause in self.clauses}
 
@@ -50,7 +56,8 @@ class Parsed:
 
     def quote_at(self, offset: int) -> Span | None:
         """The quotation that covers an offset of the text."""
-        return next((span for span in self.quotes if span[0] <= offset < span[1]), None)
+        number = bisect_right(self.quotes, offset, key=lambda span: span[0]) - 1
+        return self.quotes[number] if number >= 0 and offset < self.quotes[number][1] else None
 
 
 class Parser:

@@ -21,6 +21,7 @@ _SHORTEST_QUOTE = 4  # words; a shorter one without a verb is a scare quote
 _REACH = (
     80  # code points between a quotation and the verb that tells who says it, unless its subject is nearer
 )
+_LONG_AGO = 1000  # code points; a quotation goes on with a saying of the sentence before
 _FAR = 300  # code points; a subject right behind the quotation may have a long apposition before its verb
 _COMPLEMENTS = {"dobj", "oprd", "attr", "ccomp", "acomp", "xcomp", "pobj", "amod", "appos", "dep", "advcl"}
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bCol)[.!?]\s")
@@ -80,7 +81,7 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
 def _goes_on(quote: Span, speech: Speech, parsed: Parsed) -> bool:
     """ "said the marches would go on "until …"": the quotation follows the unquoted words at once."""
     end = speech.content[1]
-    between = parsed.doc.text[end : quote[0]]
+    between = parsed.text[end : quote[0]]
     behind = speech.cue is not None and speech.cue.idx < quote[0]
     return behind and not speech.quoted and 0 <= quote[0] - end <= 3 and not between.strip(_MARKS)
 
@@ -99,7 +100,7 @@ def _cue_between(speech: Speech, quote: Span) -> bool:
 
 def _fills(quote: Span, span: Span, parsed: Parsed) -> bool:
     """Whether nothing but marks stands in the span outside the quotation."""
-    text = parsed.doc.text
+    text = parsed.text
     before, after = text[span[0] : max(quote[0], span[0])], text[min(quote[1], span[1]) : span[1]]
     return not (before + after).strip(_MARKS + ",.;:-–—")
 
@@ -131,9 +132,9 @@ def _said_in(clause: Clause, quote: Span, parsed: Parsed) -> Speech:
     """The saying of a quotation, with the unquoted words that lead into it: "If they go, "we …", he said"."""
     content = quote
     opening = parsed.doc.char_span(quote[0], quote[0] + 1, alignment_mode="expand")
-    if opening is not None and parsed.doc.text[quote[0]].islower() and clause.predicate.idx > quote[1]:
+    if opening is not None and parsed.text[quote[0]].islower() and clause.predicate.idx > quote[1]:
         start = opening[0].sent.start_char
-        lead = parsed.doc.text[start : quote[0]].rstrip(_MARKS)
+        lead = parsed.text[start : quote[0]].rstrip(_MARKS)
         if lead.endswith(",") and parsed.quote_at(start) is None:
             content = start, quote[1]
     return Speech(content, clause.predicate, clause, speakers(clause, parsed, content), quoted=True)
@@ -182,13 +183,13 @@ def _is_complement(root: Token, words: Words, clause: Clause) -> bool:
 
 def _beside(quote: Span, parsed: Parsed) -> Clause | None:
     """The clause beside the quotation that tells who says it: behind it after a comma, before it otherwise."""
-    text = parsed.doc.text
+    text = parsed.text
     behind = text[quote[1] : quote[1] + 3].strip(_MARKS)
     open_ended = text[quote[1] - 1] in ",?!…-—–" or behind[:1] in {",", "–", "—"}
     ranked = []
     for clause in parsed.clauses:
         verb = clause.predicate
-        if parsed.quote_at(verb.idx) is not None or not quote[0] - _FAR <= verb.idx <= quote[1] + _FAR:
+        if not quote[0] - _FAR <= verb.idx <= quote[1] + _FAR or parsed.quote_at(verb.idx) is not None:
             continue
         after = verb.idx >= quote[1]
         gap = text[quote[1] : verb.idx] if after else text[verb.idx : quote[0]]
@@ -215,18 +216,22 @@ def _near(clause: Clause, quote: Span, after: bool) -> bool:
 
 def _is_whole(quote: Span, parsed: Parsed) -> bool:
     """Whether the quotation is a sentence of its own: a capital at its start and a stop at its end."""
-    words = parsed.doc.text[quote[0] : quote[1]]
+    words = parsed.text[quote[0] : quote[1]]
     return words[:1].isupper() and (
-        words[-1] in ".?!…," or parsed.doc.text[quote[1] : quote[1] + 3].strip(_MARKS)[:1] == "."
+        words[-1] in ".?!…," or parsed.text[quote[1] : quote[1] + 3].strip(_MARKS)[:1] == "."
     )
 
 
 def _before(quote: Span, parsed: Parsed, sayings: list[Speech]) -> Speech | None:
     """The saying whose sentence ends where the quotation begins; over a paragraph's end it must be quoted."""
-    text = parsed.doc.text
+    text = parsed.text
     ranked = []
     for speech in sayings:
-        end = max(speech.content[1], speech.cue.sent.end_char if speech.cue is not None else 0)
+        end = speech.content[1]
+        if not 0 <= quote[0] - end <= _LONG_AGO:
+            continue
+        if speech.cue is not None:
+            end = max(end, speech.cue.sent.end_char)
         gap = text[end : quote[0]]
         if end <= quote[0] and not gap.strip(_MARKS + "\n.,;"):
             if "\n" in gap and not speech.quoted:

@@ -16,6 +16,7 @@ from polybius.statements.words import words
 
 _THINGS = {"it", "this", "that", "which", "what", "there", "one"}
 _MEDIUM_PLACES = ("obj", "iobj", "comp", "to", "in", "on", "with", "by", "at", "via", "through", "for")
+_WIDTH = 14  # words to either side of a noun within which a medium still belongs to it
 _NOUN_LINKS = {
     "pobj",
     "prep",
@@ -37,13 +38,17 @@ class Reader:
     def __init__(self, parsed: Parsed, cast: Cast, times: tuple[Time, ...]) -> None:
         self.parsed = parsed
         self.cast = cast
-        self.times = [(time, words) for time in times if (words := self._words(time.span)) is not None]
+        self.sentence = [s.start for s in parsed.doc.sents for _ in s]  # first token of each token's sentence
+        self.times: dict[int, list[tuple[Time, tuple[Token, ...]]]] = {}  # by the sentence they stand in
+        for time in times:
+            if tokens := self._words(time.span):
+                self.times.setdefault(self.sentence[tokens[0].i], []).append((time, tokens))
         self.mediums: dict[int, Token] = {}
         self.papers: dict[str, Token] = {}  # the last speaker "in a statement", by that noun
 
-    def _words(self, span: Span) -> tuple[Token, ...] | None:
+    def _words(self, span: Span) -> tuple[Token, ...]:
         found = self.parsed.doc.char_span(*span, alignment_mode="expand")
-        return tuple(found) if found is not None else None
+        return tuple(found) if found is not None else ()
 
     def statements(self, speeches: list[Speech]) -> tuple[Statement, ...]:
         """The statements among these sayings; a saying of nobody, or told twice, is none."""
@@ -94,7 +99,7 @@ class Reader:
         if outer.cue is None or inner.cue is None or inner.clause is None or outer is inner:
             return False
         verb, governing = inner.cue, outer.cue.head
-        return verb.sent.start == governing.sent.start and (
+        return self.sentence[verb.i] == self.sentence[governing.i] and (
             verb == governing or verb in governing.children or governing in verb.children
         )
 
@@ -202,9 +207,10 @@ class Reader:
             if clause is not speech.clause or clause.passive:
                 heads.extend(clause.args("subj"))
         for head in heads:
-            for token in head.subtree:
+            first, last = max(head.left_edge.i, head.i - _WIDTH), min(head.right_edge.i, head.i + _WIDTH)
+            for token in self.parsed.doc[first : last + 1]:
                 said = speech.content[0] <= token.idx < speech.content[1]
-                if not said and abs(token.i - head.i) < 15 and self.parsed.quote_at(token.idx) is None:
+                if not said and token.i in self.cast.by_token and self.parsed.quote_at(token.idx) is None:
                     yield token
 
     def _clauses_of(self, speech: Speech) -> list[Clause]:
@@ -222,9 +228,7 @@ class Reader:
     def _time(self, speech: Speech) -> Time | None:
         """The time expression that hangs on the saying or on its occasion ("in an interview aired Sunday")."""
         verbs = [c.predicate for c in self._clauses_of(speech)]
-        for time, tokens in self.times:
-            if not verbs or tokens[0].sent.start != verbs[0].sent.start:
-                continue
+        for time, tokens in self.times.get(self.sentence[verbs[0].i], ()) if verbs else ():
             between = verbs[0].idx < time.span[0] and time.span[1] <= speech.content[0]
             leading = self._leads(time, speech)
             outside = not (speech.content[0] <= time.span[0] < speech.content[1])
@@ -242,14 +246,15 @@ class Reader:
         """ "said on Friday he needed …": the parser gave the day to what is said, but it is the saying's."""
         if speech.cue is None or speech.cue.idx > speech.content[0]:
             return False
-        before = self.parsed.doc.text[speech.cue.idx + len(speech.cue) : time.span[0]]
+        first = speech.cue.idx + len(speech.cue)
+        before = self.parsed.text[first : min(time.span[0], first + 40)]
         return speech.content[0] <= time.span[0] and before.split() in ([], ["on"], ["late", "on"], ["in"])
 
     def _without_time(self, speech: Speech, time: Time | None) -> Span:
         """The content without a day of saying that stands at its head."""
         start, end = speech.content
         if time is not None and start <= time.span[0] < end and self._leads(time, speech):
-            rest = self.parsed.doc.text[time.span[1] : end]
+            rest = self.parsed.text[time.span[1] : end]
             start = time.span[1] + len(rest) - len(rest.lstrip(" ,"))
         return start, end
 
@@ -262,9 +267,9 @@ class Reader:
         clause = self.parsed.clause_at(before.root)
         if clause is None or self._name(speaker) not in self.cast.ids(clause.args("subj")):
             return None
-        for time, tokens in self.times:
+        for time, tokens in self.times.get(before.start, ()):
             one_day = time.start == time.end
-            if tokens[0].sent.start == before.start and one_day and _hangs_on(tokens, clause.predicate):
+            if one_day and _hangs_on(tokens, clause.predicate):
                 return time
         return None
 
@@ -274,13 +279,13 @@ class Reader:
         quoted = sum(min(end, q[1]) - max(start, q[0]) for q in within)
         if quoted == 0:
             return "indirect"
-        length = len(self.parsed.doc.text[start:end].strip(" \"“”‘’'"))
+        length = len(self.parsed.text[start:end].strip(" \"“”‘’'"))
         return "mixed" if quoted < 0.95 * length or self._is_fragment(within[0]) else "direct"
 
     def _is_fragment(self, quote: Span) -> bool:
         """Whether the quoted words are part of the reporter's sentence: called it "a fairy tale"."""
         found = self.parsed.doc.char_span(*quote, alignment_mode="expand")
-        if found is None or not self.parsed.doc.text[quote[0]].islower():
+        if found is None or not self.parsed.text[quote[0]].islower():
             return False
         return not any(
             c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i >= found.start for c in found.root.children

@@ -11,6 +11,7 @@ from polybius.record import Span
 from polybius.statements.words import words
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+_WIDTH = 15  # words behind a verb within which its subject may follow it
 _INVERTED = {"nsubj", "nsubjpass", "dobj", "attr", "oprd", "appos", "npadvmod", "dep", "conj", "ccomp"}
 
 
@@ -48,9 +49,9 @@ def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:
     behind = [t for t in verb.children if t.i > verb.i and t.dep_ == "nsubj"]
     if behind:
         return behind
-    nouns = [t for t in verb.subtree if t.i > verb.i and t.pos_ in _NOMINAL and t.dep_ in _INVERTED]
-    quoted = [t for t in nouns if content[0] <= t.idx < content[1]]
-    near = [t for t in nouns if t not in quoted and t.i - verb.i <= 15]
+    following = verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + _WIDTH) + 1]
+    nouns = [t for t in following if t.pos_ in _NOMINAL and t.dep_ in _INVERTED]
+    near = [t for t in nouns if not content[0] <= t.idx < content[1]]
     return sorted(near, key=lambda t: (t.head != verb, t.i))
 
 

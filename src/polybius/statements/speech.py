@@ -22,7 +22,7 @@ def _without_doubles(found: list[Speech], parsed: Parsed) -> list[Speech]:
     """In order, each saying once: of those that overlap under one cue the longer stays."""
     kept: list[Speech] = []
     for speech in sorted(found, key=lambda s: (s.content[0], -s.content[1], s.cue.i if s.cue else 0)):
-        while speech.quoted and parsed.doc.text[speech.content[1] - 1] in ", ":
+        while speech.quoted and parsed.text[speech.content[1] - 1] in ", ":
             speech.content = speech.content[0], speech.content[1] - 1
         same = (s for s in reversed(kept[-4:]) if s.cue == speech.cue or s.content == speech.content)
         if not any(s.content[0] < speech.content[1] and speech.content[0] < s.content[1] for s in same):

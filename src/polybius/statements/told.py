@@ -13,6 +13,7 @@ from polybius.statements.sources import authors, is_document, speakers
 from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
+_WIDTH = 30  # words behind a verb within which its "that" may follow
 _NOUNS = {"NOUN", "PROPN", "PRON"}
 _THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl"}
 
@@ -138,7 +139,7 @@ def _infinitive(child: Token) -> Token:
 
 def _that_clause(verb: Token) -> Span | None:
     """ "wrote in a cable that …": the parser at times hangs the clause on the noun before it."""
-    for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+    for token in verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + _WIDTH) + 1]:
         head = token.head
         if token.lower_ != "that" or head.dep_ not in _THAT_CLAUSES or head.left_edge.i < token.i - 1:
             continue

@@ -163,18 +163,21 @@ class Relations:
         owned = any(t.is_lower and t.lower_ in words("owned") for t in before)
         for token in before:
             owner = self.cast.at(token)
-            if owner is None or owner == body.id or self.cast.actors[owner].kind not in _OWNERS:
+            if (
+                owner is None
+                or owner == body.id
+                or token.pos_ == "PRON"
+                or self.cast.actors[owner].kind not in _OWNERS
+            ):
                 continue
             body_of_state = self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL
             if owned or body_of_state or (token.dep_ == "poss" and token.head == name and body.known_as):
                 yield self.describe.tie("part_of", body.id, owner, name, token, name)
                 return
         state = self.cast.states.get(body.country or "")
-        if (
-            state is not None
-            and body.sector != "GOV"
-            and any(c.lower_ in words("owned") for c in name.subtree)
-        ):
+        inside = list(name.subtree)
+        told = any(c.is_lower and c.lower_ in words("owned") for c in inside)
+        if told and state is not None and any(c.ent_type_ in {"NORP", "GPE"} for c in inside):
             yield self.describe.tie("part_of", body.id, state, name, name, name)
 
     def _between(self, noun: Token) -> Iterator[Tie]:

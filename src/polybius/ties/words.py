@@ -32,7 +32,7 @@ def kind_of(noun: Token) -> str | None:
     behind = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]]
     table = kinds("n")
     keys = [f"{before} {lemma}", lemma, noun.lower_]
-    if behind[:1] == ["general"]:
+    if "general" in behind[:1] or behind == ["-", "general"]:
         keys.insert(0, f"{lemma} general")
     elif behind[:1] == ["of"]:
         keys.insert(0, " ".join([lemma, *behind]))
