@@ -22,6 +22,7 @@ from polybius.store import Store
 from polybius.web import create_app
 
 playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js"
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: install Debian's chromium")
 
@@ -94,6 +95,21 @@ def test_every_page_is_quiet_and_fits_a_phone(tab: Any, name: str) -> None:
     over = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0
     _shot(tab, f"{name}-phone")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_violation(browser: Any, desk: str, scheme: str) -> None:
+    context = browser.new_context(base_url=desk, bypass_csp=True, color_scheme=scheme)  # or axe may not run
+    page = context.new_page()
+    found = []
+    for name, path in PAGES.items():
+        page.goto(path)
+        page.add_script_tag(path=str(AXE))
+        for violation in page.evaluate("axe.run().then((result) => result.violations)"):
+            if violation["impact"] in {"serious", "critical"}:
+                found.append((name, violation["id"], [node["html"][:120] for node in violation["nodes"]][:3]))
+    context.close()
+    assert found == []
 
 
 @pytest.mark.parametrize("name", ["front", "actor", "map", "timeline"])

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from polybius.cli import Format, asking, storing
+from polybius.cli import Format, asking, exporting, happening, serve, storing
 from polybius.cli.options import day, one_line
 
 app = typer.Typer(
@@ -236,3 +236,6 @@ def info(
 
 app.add_typer(storing.app)
 app.add_typer(asking.app)
+app.add_typer(happening.app)
+app.add_typer(exporting.app)
+app.add_typer(serve.app)

@@ -31,9 +31,9 @@ def find_events(
     did. Where they disagree, confidence falls.
     """
     proposer = Proposer(parsed, cast, Frames.load(), place_countries(circumstances.places, parsed.doc))
-    proposals = proposer.propose()
-    verdicts = judge(proposals, cast, model)
     coding = Coding(parsed, cast, circumstances, statements, ontology, proposer.omissions)
+    proposals = coding.of_public_life(proposer.propose())
+    verdicts = judge(proposals, cast, model)
     kept = coding.settle(proposals, verdicts)
     events = [event for p in kept if (event := coding.event(p, verdicts[id(p)])) is not None]
     numbered = tuple(e.model_copy(update={"id": f"e{n}"}) for n, e in enumerate(events, 1))

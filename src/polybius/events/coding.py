@@ -33,10 +33,6 @@ from polybius.record import (
     Statement,
 )
 
-# Sectors whose acts are public by themselves; of the others (business, civilians, labour …) one must take part.
-PUBLIC_SECTORS = frozenset(
-    "GOV MIL COP JUD LEG SPY PTY OPP REB PRM UAF PRE ELI REF SOC REL NGO IGO UNO EUR ISM IMG JRN CRM".split()
-)
 _LEAD_SENTENCES = 3
 _NEWS_DAYS = 3
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
@@ -64,7 +60,7 @@ class Coding:
         self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:
-        """The proposals that stand: what only the model knows gets its type, doubles and denied ones go."""
+        """The proposals that stand: what only the model knows gets its type, doubles go."""
         typed = []
         for proposal in proposals:
             verdict = verdicts[id(proposal)]
@@ -72,22 +68,39 @@ class Coding:
                 if (type_ := verdict.opened(someone=bool(proposal.actors))) is None:
                     continue
                 proposal.frame = replace(proposal.frame, type=type_)
-            if self._public(proposal):
-                typed.append(proposal)
-            else:
-                self._omit(proposal, f"{proposal.frame.type} among private persons or firms")
+            typed.append(proposal)
         return [p for p in typed if not self.covered(p, typed)]
 
-    def _public(self, proposal: Proposal) -> bool:
-        """Whether the event is one of public life: a state, a public body or its people take part, or a crowd
-        protests. What happens among private persons, firms and clubs is not PLOVER's.
+    def of_public_life(self, proposals: list[Proposal]) -> list[Proposal]:
+        """The proposals in which a state, a public body or its people take part, or a crowd protests.
+
+        What happens among private persons, firms and clubs is not PLOVER's.
         """
-        ids = [a for a, _ in (*proposal.actors, *proposal.recipients)]
-        actors = [self.cast.actors[i] for i in ids]
-        if not actors:
-            return not proposal.open
-        crowd = proposal.frame.type == "PROTEST" and any(a.kind == "group" for a in actors)
-        return crowd or any(a.kind == "state" or a.sector in PUBLIC_SECTORS for a in actors)
+        public = []
+        for proposal in proposals:
+            if self._public(proposal):
+                public.append(proposal)
+            else:
+                self._omit(proposal, "among private persons or firms")
+        return public
+
+    def _public(self, proposal: Proposal) -> bool:
+        actors = [a for a, _ in (*proposal.actors, *proposal.recipients)]
+        if not actors and proposal.open:
+            statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
+            actors = [statement.speaker] if statement is not None and statement.speaker else []
+        elif not actors:
+            return True
+        crowd = proposal.frame.type in {"PROTEST", ""} and any(
+            self.cast.actors[a].kind == "group" for a in actors
+        )
+        return crowd or any(self._is_public(a) for a in actors)
+
+    def _is_public(self, actor: str) -> bool:
+        return (
+            self.cast.actors[actor].kind == "state"
+            or self.cast.actors[actor].sector in self.ontology.public_sectors
+        )
 
     def covered(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """A noun that only names again what the verb above it says: "killed in an attack"."""
@@ -134,12 +147,13 @@ class Coding:
         published = self.parsed.report.published
         if (past := historical(proposal, day, None, published)) is not None:
             found.append(past)
+        if proposal.open and any(s.auxiliary == "hypothetical" for s in found):
+            self._omit(proposal, "supposed, by a verb no word list knows")
+            return None
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         if not proposal.open and verdict.denies(type_) and verdict.denies(proposal.frame.type):
             self._omit(proposal, f"{type_} by the word lists, nothing by the model")
             return None
-        if mode is None:
-            mode = verdict.judgement.mode_of(type_)
         if type_ == "AGREE" and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)
         one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
@@ -150,6 +164,11 @@ class Coding:
         place = place_of(proposal, self.circumstances.places, self.parsed)
         if type_ == "CONSULT" and mode in {None, "visit"} and not recipients:
             actors, recipients, mode = self._at_home(actors, place, mode)
+        if mode == "visit" and self._stays_home(actors, recipients):
+            self._omit(proposal, "a journey home is no visit")
+            return None
+        if mode is None:
+            mode = verdict.judgement.mode_of(type_)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
         evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
@@ -223,6 +242,13 @@ class Coding:
         if willing and not proposal.recipients:
             proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
             proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
+
+    def _stays_home(
+        self, actors: tuple[tuple[str, Token], ...], recipients: tuple[tuple[str, Token], ...]
+    ) -> bool:
+        homes = {self.cast.actors[a].country for a, _ in actors}
+        hosts = {self.cast.actors[r] for r, _ in recipients}
+        return bool(hosts) and all(h.kind == "state" and h.country in homes for h in hosts)
 
     def _at_home(
         self, actors: tuple[tuple[str, Token], ...], place: Place | None, mode: str | None

@@ -15,14 +15,15 @@ from polybius.errors import KnowledgeError
 from polybius.tables import read_table, values
 
 _PACKAGE = "polybius.events"
-_KINDS = {"actor", "place"}
+_KINDS = {"actor", "official", "place"}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition on a clause or noun: that one of ``slots`` is filled, by certain words or an actor or place.
 
-    ``kind`` is "" (words or mere presence), "actor" or "place"; ``words`` are head lemmas, empty for presence.
+    ``kind`` is "" (words or mere presence), "actor", "official" (of a state or public body) or "place"; ``words``
+    are head lemmas, empty for presence.
     """
 
     slots: tuple[str, ...]

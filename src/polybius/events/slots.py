@@ -11,6 +11,7 @@ from polybius.actors import Cast
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
+_OFFICIAL = {"GOV", "MIL", "LEG", "OPP", "PTY", "IGO", "UNO", "EUR", "REB", "ELI"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
 _MODIFIERS = {"amod", "compound", "nmod", "nummod"}
 _QUANTITIES = {
@@ -48,6 +49,12 @@ class View:
     def _find(self, name: str) -> tuple[Token, ...]:
         if name.endswith(".mod"):
             return tuple(c for head in self.slot(name[:-4]) for c in head.children if c.dep_ in _MODIFIERS)
+        if "." in name and not name.startswith(
+            "comp."
+        ):  # "with.to": whom the money in "with money to X" is for
+            outer, preposition = name.split(".", 1)
+            phrases = [read_nominal(head, self.clause).arguments for head in self.slot(outer)]
+            return tuple(t for arguments in phrases for t in arguments.get(preposition, ()))
         if name.startswith("comp."):
             complement = self.complement()
             return complement_view.slot(name[5:]) if (complement_view := self._view(complement)) else ()
@@ -145,6 +152,11 @@ class View:
     def names_actor(self, name: str) -> bool:
         """Whether a slot holds an actor."""
         return any(self.cast.at(t) or self._meant(t) for t in self.slot(name))
+
+    def names_official(self, name: str) -> bool:
+        """Whether a slot holds a state, or somebody of a government, army or other public body."""
+        actors = [self.cast.actors[a] for a, _ in self.participants(self.slot(name))]
+        return any(a.kind == "state" or a.sector in _OFFICIAL for a in actors)
 
     def names_place(self, name: str) -> bool:
         """Whether a slot holds a place, or a state as a place."""

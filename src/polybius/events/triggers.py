@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -12,6 +13,7 @@ from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.slots import View, head_words
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
+from polybius.tables import read_table
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
@@ -102,7 +104,8 @@ class Proposer:
 
     def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
         """A verb that no frame fits, with an actor before it: the model may know what it says."""
-        if first_word(clause) in _EMPTY_VERBS or clause.predicate.i in self.consumed:
+        empty = first_word(clause) in _EMPTY_VERBS or clause.lemma in supposing_verbs()
+        if empty or clause.link == "acl" or clause.predicate.i in self.consumed:
             return None
         actors = view.participants(view.slot("subj"))
         recipients = _first(view, _OPEN_RECIPIENTS)
@@ -199,6 +202,8 @@ class Proposer:
             return bool(words & condition.words)
         if condition.kind == "actor":
             return any(view.names_actor(slot) for slot in condition.slots)
+        if condition.kind == "official":
+            return any(view.names_official(slot) for slot in condition.slots)
         if condition.kind == "place":
             return any(view.names_place(slot) for slot in condition.slots)
         heads = [t for slot in condition.slots for t in view.slot(slot)]
@@ -245,7 +250,9 @@ class Proposer:
     def _names_event(self, frame: Frame, view: View) -> bool:
         """Whether the object a verb asks for is an event noun of its own."""
         asked = view.slot("obj") if "obj" in frame.consumes else ()
-        return any(self.frames.of("n", noun.lemma_.lower()) for noun in asked)
+        nouns = [n for n in asked if self.frames.of("n", n.lemma_.lower())]
+        said = [t for n in nouns for heads in read_nominal(n, None).arguments.values() for t in heads]
+        return any(self.cast.at(t) or t.i in self.places for t in said)
 
     def _agentless(self, frame: Frame, clause: Clause | None, view: View) -> bool:
         """A passive whose agent is left unsaid, but whose object is an event noun, a number of people or
@@ -272,6 +279,13 @@ class Proposer:
         self.omissions.append(
             Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason)
         )
+
+
+@cache
+def supposing_verbs() -> frozenset[str]:
+    """Verbs that only wish, try or begin what stands under them ("wants to"): they say no event of their own."""
+    table = read_table("polybius.events", "attitudes.en.tsv")
+    return frozenset(row["verb"] for row in table if row["effect"] in {"hypothetical", "actual"})
 
 
 def first_word(clause: Clause) -> str:

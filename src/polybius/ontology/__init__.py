@@ -49,6 +49,7 @@ class Ontology:
     types: Mapping[str, EventType]
     contexts: frozenset[str]
     sectors: frozenset[str]
+    public_sectors: frozenset[str]
     auxiliaries: frozenset[str]
     ties: frozenset[str]
     mode_contexts: Mapping[str, tuple[str, ...]]
@@ -118,6 +119,7 @@ def _build(data: Mapping[str, Any]) -> Ontology:
         types=MappingProxyType(types),
         contexts=frozenset(data["contexts"]),
         sectors=frozenset(data["sectors"]),
+        public_sectors=frozenset(data.get("public_sectors", data["sectors"])),
         auxiliaries=frozenset(data["auxiliaries"]),
         ties=frozenset(data["ties"]),
         mode_contexts={k: tuple(v) for k, v in data.get("mode_contexts", {}).items()},

@@ -115,7 +115,10 @@ def _new(
 ) -> Speech | None:
     if taken is not None:
         return _said_in(taken, quote, parsed)
-    if not _weighty(words, parsed):
+    answers = parsed.text[max(0, quote[0] - 4) : quote[0]].rstrip(_MARKS).endswith(":") and _is_whole(
+        quote, parsed
+    )
+    if not answers and not _weighty(words, parsed):
         return None
     if (clause := _beside(quote, parsed)) is not None:
         return _said_in(clause, quote, parsed)

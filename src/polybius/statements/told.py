@@ -110,7 +110,8 @@ def _after_of(child: Token, verb: Token) -> Span | None:
 
 def _is_clause(root: Token) -> bool:
     """A verb of its own, unlike the bare ascription in "declared them illegal"."""
-    return root.pos_ in _VERBS or any(c.dep_ in {"aux", "auxpass", "cop"} for c in root.children)
+    helped = any(c.dep_ in {"aux", "auxpass", "cop"} for c in root.children)
+    return helped or (root.pos_ in _VERBS and root.tag_ != "VBG")  # not "showed police firing"
 
 
 def _is_apart(content: Token, verb: Token) -> bool:

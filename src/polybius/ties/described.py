@@ -284,6 +284,12 @@ class Descriptions:
             return False
         if kind == "relative":
             return target.kind == "person"
+        if (
+            kind == "head"
+            and target.kind == "state"
+            and any(t.lower_ in words("faction") for t in phrase.before)
+        ):
+            return False
         if kind in {"head", "member", "spokesperson"} and target.kind == "state":
             return owner.country in {None, target.country}
         return True

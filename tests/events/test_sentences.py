@@ -1,0 +1,68 @@
+"""What single sentences say: type, mode, auxiliaries, who and to whom."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polybius.record import Event, Record
+
+ROWS = [
+    row
+    for row in csv.DictReader(
+        (line for line in (Path(__file__).parent / "sentences.tsv").open(encoding="utf8") if line[0] != "#"),
+        delimiter="\t",
+    )
+]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r["type"] != "-"], ids=lambda r: r["sentence"][:40])
+def test_what_a_sentence_says(code: Callable[..., Record], row: dict[str, str]) -> None:
+    record = code(row["sentence"])
+    names = {actor.id: actor.name for actor in record.actors}
+
+    def answers(event: Event) -> bool:
+        wanted = set(filter(None, (row["auxiliary"] or "").split("|")))
+        actors = set(filter(None, (row["actors"] or "").split("|")))
+        recipients = set(filter(None, (row["recipients"] or "").split("|")))
+        return (
+            event.type == row["type"]
+            and (not row["mode"] or event.mode == row["mode"])
+            and wanted == set(event.auxiliary) & {"negation", "hypothetical", *wanted}
+            and (not actors or actors == {names[a] for a in event.actors})
+            and (not recipients or recipients <= {names[r] for r in event.recipients})
+        )
+
+    found = [(e.type, e.mode, e.auxiliary, [names[a] for a in e.actors]) for e in record.events]
+    assert any(map(answers, record.events)), found
+
+
+@pytest.mark.parametrize("sentence", [r["sentence"] for r in ROWS if r["type"] == "-"])
+def test_where_nothing_happened(code: Callable[..., Record], sentence: str) -> None:
+    assert code(sentence).events == ()
+
+
+def test_a_claim_keeps_its_claimant(code: Callable[..., Record]) -> None:
+    record = code("The Kremlin said Ukrainian troops had shelled a school in Donetsk.")
+    names = {actor.id: actor.name for actor in record.actors}
+    event = next(e for e in record.events if e.type == "ASSAULT")
+    assert event.said_by is not None
+    assert names[event.said_by] == "Kremlin"
+    assert event.statement is not None
+
+
+def test_evidence_lies_under_every_participant(code: Callable[..., Record]) -> None:
+    record = code("France expelled four Russian diplomats on Monday.")
+    event = next(e for e in record.events if e.type == "SANCTION")
+    assert [record.words(span) for span in event.evidence.actors] == ["France"]
+    assert event.evidence.date is not None
+    assert record.words(event.evidence.date) == "Monday"
+
+
+def test_what_is_not_coded_is_explained(code: Callable[..., Record]) -> None:
+    record = code("The United Nations called for an end to the attacks on Aleppo.")
+    assert record.omissions
+    assert all(o.reason for o in record.omissions)
