@@ -53,7 +53,7 @@
       layer: [
         {
           data: { url: figure.dataset.world, format: { type: "topojson", feature: "countries" } },
-          mark: { type: "geoshape", fill: dark ? "#333" : "#e9e6df", stroke: dark ? "#555" : "#bbb" },
+          mark: { type: "geoshape", aria: false, fill: dark ? "#333" : "#e9e6df", stroke: dark ? "#555" : "#bbb" },
         },
         {
           data: { values: rows.map((p) => ({ ...p, kind: quads[p.quad - 1], where: p.name || p.country })) },
