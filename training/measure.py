@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
+
 from corpus import AUXILIARIES, NONE
 
 if TYPE_CHECKING:
     from torch import Tensor
+
     from train import Encoded, Labels
 
 Found = dict[int, "tuple[Tensor, Tensor, Tensor]"]

@@ -24,10 +24,11 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from tokenizers import Tokenizer
+
 from corpus import AUXILIARIES, NONE, Example, read
 from measure import report
 from model import ROLES, Judge, Reader, build, tokenizer_file
-from tokenizers import Tokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src" / "polybius" / "relations" / "data"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from measure import amount_line, expected, hold, rows
 
+from measure import amount_line, expected, hold, rows
 from polybius.circumstances.amounts import find_amounts
 from polybius.circumstances.numbers import figures
 from polybius.circumstances.times import find_times

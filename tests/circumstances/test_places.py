@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from measure import bare, expected, hold, rows
 
+from measure import bare, expected, hold, rows
 from polybius.circumstances.places import find_places
 from polybius.coder import Coder
 from polybius.intake import Report

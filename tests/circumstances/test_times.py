@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from measure import bare, day_span, expected, hold, rows
 
+from measure import bare, day_span, expected, hold, rows
 from polybius.circumstances import calendar, find_circumstances
 from polybius.circumstances.times import find_times
 from polybius.coder import Coder

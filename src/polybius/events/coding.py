@@ -23,6 +23,7 @@ from polybius.events.triggers import Proposal
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
 from polybius.record import (
+    Actor,
     Auxiliary,
     Event,
     EventEvidence,
@@ -34,6 +35,9 @@ from polybius.record import (
 )
 
 _LEAD_SENTENCES = 3
+_SHORT = 6  # sentences; shorter texts name few actors whatever they are about
+_POLITICAL_ACTORS = 3  # a longer report with fewer public actors that are known is hardly of politics …
+_SURE = 0.75  # … and holds only what is as sure as this (on tests/gate and its quiet texts)
 _NEWS_DAYS = 3
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
@@ -57,6 +61,8 @@ class Coding:
         self.ontology = ontology
         self.omissions = omissions
         self.contexts = Contexts(parsed.doc)
+        known = sum(map(self._of_politics, cast.actors.values()))
+        self.quiet = known < _POLITICAL_ACTORS and sum(1 for _ in parsed.doc.sents) > _SHORT
         self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:
@@ -174,6 +180,10 @@ class Coding:
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
             day = self.story_day
         speaker = statement.speaker if statement else None
+        confidence = _confidence(proposal, auxiliary, verdict.likelihood(type_))
+        if self.quiet and confidence < _SURE:
+            self._omit(proposal, "a report hardly of politics, and no sure reading")
+            return None
         return Event(
             id="e0",
             span=event_span(proposal),
@@ -191,7 +201,7 @@ class Coding:
             quad=self.ontology.quad(type_),
             intensity=self.ontology.score(type_, mode),
             cameo=self.ontology.cameo(type_, mode),
-            confidence=_confidence(proposal, auxiliary, verdict.likelihood(type_)),
+            confidence=confidence,
             evidence=EventEvidence(
                 actors=tuple(self.cast.span_of(t) for _, t in actors),
                 recipients=tuple(self.cast.span_of(t) for _, t in recipients),
@@ -242,6 +252,11 @@ class Coding:
         if willing and not proposal.recipients:
             proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
             proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
+
+    def _of_politics(self, actor: Actor) -> bool:
+        """Whether an actor shows that the report is of politics: a public one that the knowledge has."""
+        public = actor.kind == "state" or actor.sector in self.ontology.public_sectors
+        return public and actor.known_as is not None
 
     def _stays_home(
         self, actors: tuple[tuple[str, Token], ...], recipients: tuple[tuple[str, Token], ...]
