@@ -77,9 +77,10 @@ class View:
             return clause.arguments.get(name, ()) if clause is not None and governed else ()
         if found := nominal.arguments.get(name):
             return found
-        for agent in nominal.arguments.get("by", ()):  # "the annexation by Russia of the peninsula"
-            if name != "by" and (inner := read_nominal(agent, clause).arguments.get(name)):
-                return inner
+        for between in ("by", "of"):  # "the annexation by Russia of …", "the expulsion of diplomats by …"
+            for noun in nominal.arguments.get(between, ()) if between != name else ():
+                if name in {"by", "of"} and (inner := read_nominal(noun, clause).arguments.get(name)):
+                    return inner
         if clause is not None and governed and name not in _OWN:
             return clause.arguments.get(name, ())
         return ()
