@@ -60,6 +60,6 @@ def test_evidence_lies_under_every_participant(code: Callable[..., Record]) -> N
 
 
 def test_what_is_not_coded_is_explained(code: Callable[..., Record]) -> None:
-    record = code("The European Union considered sanctions against Belarus.")
+    record = code("Ministers feared an attack by rebels on the capital.")
     assert record.omissions
     assert all(o.reason for o in record.omissions)
