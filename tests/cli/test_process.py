@@ -63,7 +63,13 @@ def test_a_closed_pipe_ends_cleanly(form: str) -> None:
 def test_an_interrupt_ends_cleanly(after: float) -> None:
     call = [*POLYBIUS, "code", "-"]
     with subprocess.Popen(
-        call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        call,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+        # A shell that runs the tests in the background has its children ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         time.sleep(after)
         process.send_signal(signal.SIGINT)

@@ -95,18 +95,18 @@ class Coding:
         if not actors and proposal.open:
             statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
             actors = [statement.speaker] if statement is not None and statement.speaker else []
-        elif not actors:
-            return True
+        elif not proposal.actors:
+            return not self.quiet  # "twelve people were arrested": only the authorities can have done it
         crowd = proposal.frame.type in {"PROTEST", ""} and any(
             self.cast.actors[a].kind == "group" for a in actors
         )
         return crowd or any(self._is_public(a) for a in actors)
 
     def _is_public(self, actor: str) -> bool:
-        return (
-            self.cast.actors[actor].kind == "state"
-            or self.cast.actors[actor].sector in self.ontology.public_sectors
-        )
+        """A state or public body or its people; in a report of politics, any crowd that is not said to be other."""
+        known = self.cast.actors[actor]
+        crowd = known.kind == "group" and known.sector is None and not self.quiet
+        return crowd or known.kind == "state" or known.sector in self.ontology.public_sectors
 
     def covered(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """A noun that only names again what the verb above it says: "killed in an attack"."""
@@ -133,9 +133,9 @@ class Coding:
         return deed.frame.type == means.frame.type and any(t in deed.clause.args("subj") for t in what)
 
     def _joined(self, first: Proposal, second: Proposal) -> bool:
-        """ "trains and equips the army": joined verbs that say the same of the same actors are one event."""
+        """ "trains and equips the army", "marched to protest": verbs that say the same of the same are one event."""
         assert second.clause is not None
-        if second.clause.link != "conj" or first.nominal or first.clause is None:
+        if second.clause.link not in {"conj", "xcomp", "advcl"} or first.nominal or first.clause is None:
             return False
         same_verb = second.clause.parent is not None and second.clause.parent.i == first.clause.predicate.i
         same_actors = [a for a, _ in first.actors] == [a for a, _ in second.actors]
@@ -180,6 +180,8 @@ class Coding:
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
             day = self.story_day
         speaker = statement.speaker if statement else None
+        doers = {a for a, _ in actors}
+        recipients = tuple(r for r in recipients if r[0] not in doers)
         confidence = _confidence(proposal, auxiliary, verdict.likelihood(type_))
         if self.quiet and confidence < _SURE:
             self._omit(proposal, "a report hardly of politics, and no sure reading")

@@ -87,15 +87,20 @@ class Frames:
         for name in ("classes-cooperation.en.tsv", "classes-conflict.en.tsv"):
             for row in read_table(_PACKAGE, name):
                 classes[row["class"].removeprefix("@")].update(values(row["words"]))
+        read: dict[str, Condition] = {}  # many rows ask the same
         frames: list[Frame] = []
         for name in ("frames-cooperation.en.tsv", "frames-conflict.en.tsv"):
             for row in read_table(_PACKAGE, name):
-                frames.append(_frame(row, classes, len(frames)))
+                frames.append(_frame(row, classes, read, len(frames)))
         support = {row["verb"]: row["effect"] for row in read_table(_PACKAGE, "support-verbs.en.tsv")}
         return cls(frames, support)
 
 
-def _frame(row: dict[str, str], classes: dict[str, set[str]], rank: int) -> Frame:
+def _frame(row: dict[str, str], classes: dict[str, set[str]], read: dict[str, Condition], rank: int) -> Frame:
+    asked = [part.strip() for part in row["when"].split(";") if part.strip()]
+    for text in asked:
+        if text not in read:
+            read[text] = _condition(text, classes)
     return Frame(
         trigger=tuple(row["trigger"].split()),
         pos=row["pos"],
@@ -103,13 +108,14 @@ def _frame(row: dict[str, str], classes: dict[str, set[str]], rank: int) -> Fram
         mode=row["mode"] or None,
         actor=_slots(row["actor"]),
         recipient=_slots(row["recipient"]),
-        when=tuple(_condition(part.strip(), classes) for part in row["when"].split(";") if part.strip()),
+        when=tuple(read[text] for text in asked),
         contexts=values(row["contexts"]),
         weak=row["note"].startswith("weak"),
         rank=rank,
     )
 
 
+@cache
 def _slots(cell: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split("+")) for part in values(cell))
 
