@@ -18,6 +18,7 @@ from polybius.tables import read_table
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
+_WHOSE = (("obj",), ("poss",))  # "rejected Eritrean charges": whose charges they are
 _OPEN_RECIPIENTS = tuple(
     (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
 )
@@ -217,6 +218,8 @@ class Proposer:
         """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
         actors = _first(view, frame.actor)
         recipients = _first(view, frame.recipient)
+        if frame.recipient and not recipients and frame.pos == "v":
+            recipients = _first(view, _WHOSE)
         if effect == "undergoes":
             actors, recipients = self._undergone(view, actors, recipients)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
