@@ -63,15 +63,27 @@ def pieces(name: str) -> tuple[str, ...]:
     return found[1:] if len(found) > 1 and found[0] == "the" else found
 
 
+def _first_piece(name: str) -> str | None:
+    """The first of a name's pieces, at a fraction of the cost of all; None for a name without any."""
+    word = name.split(None, 1)[0] if name else ""
+    first = pieces_of_word(word) if word.isalpha() and word not in {"The", "the", "THE"} else ()
+    return first[0] if first else next(iter(pieces(name)), None)
+
+
 def _bare(name: str) -> str:
     """The name as spelled, without leading "the" and possessive 's."""
     return _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip()))
 
 
 class NameIndex(Generic[T]):
-    """Finds values by name: exactly (`find`), or as the longest name that starts at a word (`longest`)."""
+    """Finds values by name: exactly (`find`), or as the longest name that starts at a word (`longest`).
+
+    Names are filed under their first piece and cut up only when something asks for that: of 40,000 names a
+    report touches a few hundred.
+    """
 
     def __init__(self, ordinary_words: Iterable[str] = ()) -> None:
+        self._waiting: dict[str, list[tuple[str, T]]] = {}
         self._values: dict[str, list[T]] = {}
         self._longest: dict[str, int] = {}
         self._ordinary = frozenset(ordinary_words)
@@ -81,6 +93,16 @@ class NameIndex(Generic[T]):
 
     def add(self, name: str, value: T) -> None:
         """File the value under that name; filing it there again changes nothing."""
+        if first := _first_piece(name):
+            self._waiting.setdefault(first, []).append((name, value))
+
+    def _open(self, *firsts: str) -> None:
+        """Cut up and file the names that begin with these pieces."""
+        for first in firsts:
+            for name, value in self._waiting.pop(first, ()):
+                self._file(name, value)
+
+    def _file(self, name: str, value: T) -> None:
         parts = pieces(name)
         if not parts:
             return
@@ -97,12 +119,14 @@ class NameIndex(Generic[T]):
     def block(self, name: str) -> None:
         """Let the name be found with no value, so that no shorter name is read inside it."""
         parts = pieces(name)
+        self._open(parts[0])
         self._values.setdefault(" ".join(parts), [])
         self._longest[parts[0]] = max(len(parts), self._longest.get(parts[0], 0))
 
     def holds_part_of(self, name: str) -> bool:
         """Whether a filed name stands inside this longer one."""
         parts = pieces(name)
+        self._open(*parts)
         runs = ((i, j) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
         return any(" ".join(parts[i:j]) in self._values for i, j in runs if j - i < len(parts))
 
@@ -113,6 +137,7 @@ class NameIndex(Generic[T]):
     def longest(self, words: Sequence[str], start: int) -> tuple[int, tuple[T, ...]] | None:
         """The longest name that starts at `words[start]`: how many words, and its values."""
         first = pieces_of_word(words[start])
+        self._open(*first[:1], *map(fold, first[:1]))
         reach = max((self._longest.get(piece, 0) for piece in (*first[:1], *map(fold, first[:1]))), default=0)
         parts: list[str] = []
         best: tuple[int, tuple[T, ...]] | None = None
@@ -139,6 +164,7 @@ class NameIndex(Generic[T]):
 
     def _get(self, parts: tuple[str, ...], spelled: str) -> list[T] | None:
         key = " ".join(parts)
+        self._open(*parts[:1], *(part.casefold() for part in parts[:1]))
         if key in self._ordinary and spelled not in self._spellings:
             return None
         filed = self._values.get(key)
