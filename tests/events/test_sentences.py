@@ -10,10 +10,12 @@ import pytest
 
 from polybius.record import Event, Record
 
-ROWS = list(csv.DictReader(
+ROWS = list(
+    csv.DictReader(
         (line for line in (Path(__file__).parent / "sentences.tsv").open(encoding="utf8") if line[0] != "#"),
         delimiter="\t",
-    ))
+    )
+)
 
 
 @pytest.mark.parametrize("row", [r for r in ROWS if r["type"] != "-"], ids=lambda r: r["sentence"][:40])

@@ -60,59 +60,69 @@ class Frame:
 
 
 class Frames:
-    """All frames, indexed by the first word of their trigger; the more demanding ones first."""
+    """All frames, indexed by the first word of their trigger; the more demanding ones first.
 
-    def __init__(self, frames: Iterable[Frame], support: dict[str, str]) -> None:
-        self._index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-        for frame in frames:
-            word = frame.trigger[-1] if frame.pos == "n" and "of" not in frame.trigger else frame.trigger[0]
-            self._index[frame.pos, word].append(frame)
-        for rows in self._index.values():
-            rows.sort(key=lambda f: (-f.weight, f.rank))
+    Rows are read into frames when their word is first asked for: of 7,000 a report needs a few hundred.
+    """
+
+    def __init__(
+        self, rows: Iterable[dict[str, str]], classes: dict[str, set[str]], support: dict[str, str]
+    ) -> None:
+        self._rows: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = defaultdict(list)
+        for rank, row in enumerate(rows):
+            words = row["trigger"].split()
+            word = words[-1] if row["pos"] == "n" and "of" not in words else words[0]
+            self._rows[row["pos"], word].append((rank, row))
+        self._classes = classes
+        self._conditions: dict[str, Condition] = {}  # many rows ask the same
+        self._frames: dict[tuple[str, str], list[Frame]] = {}
         self.support = support
 
     def of(self, pos: str, word: str) -> list[Frame]:
-        """The frames for a verb's first word, or a noun's head word, the most demanding first."""
-        return self._index.get((pos, word), [])
-
-    @classmethod
-    @cache
-    def load(cls) -> Frames:
-        """The frames shipped with polybius.
+        """The frames for a verb's first word, or a noun's head word, the most demanding first.
 
         Raises:
             KnowledgeError: for a row that cannot be read.
         """
+        key = pos, word
+        if key not in self._frames:
+            frames = [self._frame(row, rank) for rank, row in self._rows.get(key, ())]
+            self._frames[key] = sorted(frames, key=lambda f: (-f.weight, f.rank))
+        return self._frames[key]
+
+    def words(self) -> list[tuple[str, str]]:
+        """Part of speech and word of all triggers."""
+        return list(self._rows)
+
+    @classmethod
+    @cache
+    def load(cls) -> Frames:
+        """The frames shipped with polybius."""
         classes: dict[str, set[str]] = defaultdict(set)
         for name in ("classes-cooperation.en.tsv", "classes-conflict.en.tsv"):
             for row in read_table(_PACKAGE, name):
                 classes[row["class"].removeprefix("@")].update(values(row["words"]))
-        read: dict[str, Condition] = {}  # many rows ask the same
-        frames: list[Frame] = []
-        for name in ("frames-cooperation.en.tsv", "frames-conflict.en.tsv"):
-            for row in read_table(_PACKAGE, name):
-                frames.append(_frame(row, classes, read, len(frames)))
+        tables = ("frames-cooperation.en.tsv", "frames-conflict.en.tsv")
         support = {row["verb"]: row["effect"] for row in read_table(_PACKAGE, "support-verbs.en.tsv")}
-        return cls(frames, support)
+        return cls((row for name in tables for row in read_table(_PACKAGE, name)), classes, support)
 
-
-def _frame(row: dict[str, str], classes: dict[str, set[str]], read: dict[str, Condition], rank: int) -> Frame:
-    asked = [part.strip() for part in row["when"].split(";") if part.strip()]
-    for text in asked:
-        if text not in read:
-            read[text] = _condition(text, classes)
-    return Frame(
-        trigger=tuple(row["trigger"].split()),
-        pos=row["pos"],
-        type=row["type"],
-        mode=row["mode"] or None,
-        actor=_slots(row["actor"]),
-        recipient=_slots(row["recipient"]),
-        when=tuple(read[text] for text in asked),
-        contexts=values(row["contexts"]),
-        weak=row["note"].startswith("weak"),
-        rank=rank,
-    )
+    def _frame(self, row: dict[str, str], rank: int) -> Frame:
+        asked = [part.strip() for part in row["when"].split(";") if part.strip()]
+        for text in asked:
+            if text not in self._conditions:
+                self._conditions[text] = _condition(text, self._classes)
+        return Frame(
+            trigger=tuple(row["trigger"].split()),
+            pos=row["pos"],
+            type=row["type"],
+            mode=row["mode"] or None,
+            actor=_slots(row["actor"]),
+            recipient=_slots(row["recipient"]),
+            when=tuple(self._conditions[text] for text in asked),
+            contexts=values(row["contexts"]),
+            weak=row["note"].startswith("weak"),
+            rank=rank,
+        )
 
 
 @cache

@@ -37,7 +37,12 @@ class Gazetteer:
         found: dict[str, list[list[str]]] = defaultdict(list)
         for cells in tables.lines(self._folder / "places.tsv"):
             if len(cells) == _CITY_COLUMNS and cells[0] != "geonameid":
-                for name in {_key(name) for name in (cells[1], *tables.values(cells[2]))}:
+                names = (
+                    {_key(name) for name in (cells[1], *tables.values(cells[2]))}
+                    if cells[2]
+                    else (_key(cells[1]),)
+                )
+                for name in names:
                     found[name].append(cells)
         return found
 
