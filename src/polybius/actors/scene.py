@@ -77,11 +77,6 @@ class Scene:
         """Whether others speak where the token stands."""
         return any(start <= token.idx < end for start, end in self.quotes)
 
-    def figure_at(self, token: Token) -> Figure | None:
-        """The figure of a name or description whose head is this token, resolved now if need be."""
-        candidate = self.at_head.get(token.i)
-        return self.settle(candidate) if candidate is not None and candidate.form != "pronoun" else None
-
     def figure_of(self, candidate: Candidate | None) -> Figure | None:
         """The figure of another candidate, resolved now if it comes later in the text."""
         return self.settle(candidate) if candidate is not None else None

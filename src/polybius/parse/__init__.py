@@ -1,6 +1,6 @@
 """Reads a report's language once: tokens, sentences, quotations, clauses. The only room that loads spaCy."""
 
-from polybius.parse.clauses import Clause, Nominal, conjuncts, full_span, read_nominal
+from polybius.parse.clauses import Clause, Nominal, conjuncts, read_nominal
 from polybius.parse.pipeline import DEFAULT_PIPELINE, Parsed, Parser
 
 __all__ = [
@@ -10,6 +10,5 @@ __all__ = [
     "Parsed",
     "Parser",
     "conjuncts",
-    "full_span",
     "read_nominal",
 ]

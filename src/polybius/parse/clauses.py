@@ -8,12 +8,11 @@ all read these clauses, and none of them walks the parse tree for it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from polybius.record import Span
 from polybius.tables import read_table
 
 _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "lemmas.en.tsv")}
@@ -35,7 +34,6 @@ _CLAUSE_DEPS = {
     "csubjpass",
     "parataxis",
 }
-_OUTSIDE = {"relcl", "acl", "advcl", "ccomp", "parataxis", "conj", "cc", "punct", "appos"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +111,6 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             found.extend(conjuncts(child))
     return tuple(found)
-
-
-def full_span(token: Token, *, clauses: bool = False) -> Span:
-    """The span of a noun with what describes it; relative clauses and appositions only on demand."""
-    first, last = token, token
-    for child in token.children:
-        if child.dep_ in {"punct", "cc", "conj"} or (not clauses and child.dep_ in _OUTSIDE | {"prep"}):
-            continue
-        first = min(first, child.left_edge, key=lambda t: t.i)
-        last = max(last, child.right_edge, key=lambda t: t.i)
-    return first.idx, last.idx + len(last)
 
 
 def read_nominal(head: Token, clause: Clause | None) -> Nominal:
@@ -382,13 +369,3 @@ def _inherited_subject(clause: Clause, parent: Clause) -> tuple[Token, ...]:
         if clause.predicate.tag_ in {"VBG", "VBN"} or has_to:
             return surface
     return ()
-
-
-def clause_tokens(clause: Clause) -> Iterator[Token]:
-    """The predicate with its auxiliaries and arguments, in no order: what an event's span is made of."""
-    yield clause.predicate
-    for child in clause.predicate.children:
-        if child.dep_ in {"aux", "auxpass", "neg", "prt"}:
-            yield child
-    for heads in clause.arguments.values():
-        yield from heads
