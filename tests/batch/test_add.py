@@ -151,10 +151,11 @@ def test_killed_at_random_and_run_again(new_url: Callable[[], str], tmp_path: Pa
     with Store.open(killed) as store:
         for _ in range(kills):
             before = len(list(store.report_ids()))
+            enough = before + chance.randrange(1, count // (kills + 1))
             process = started(path, killed, 1.6 / count, 1)
-            while len(list(store.report_ids())) == before and process.poll() is None:
-                time.sleep(0.05)
-            time.sleep(chance.uniform(0, 0.2))
+            while len(list(store.report_ids())) < enough and process.poll() is None:
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0, 0.1))
             process.kill()
             process.communicate()
         assert 0 < len(list(store.report_ids())) < count  # it was killed on the way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from records import CODER, record
 from sqlalchemy import func, inspect, select
 
-from polybius.errors import RecordError, SettingsError
+from polybius.errors import PolybiusError, RecordError, SettingsError
 from polybius.record import Record
 from polybius.store import Store, coder_version, saving, schema
 from polybius.store.engine import attempt, connect
@@ -149,6 +150,26 @@ def test_threads_add_at_once(url: str) -> None:
     with Store.open(url) as store:
         assert len(list(store.report_ids())) == 30
         assert sizes(store)["events"] == 60
+
+
+def test_processes_open_a_new_store_at_once(url: str) -> None:
+    """SQLite lets one of them turn on its log and turns the others away without a wait of its own."""
+    forked = multiprocessing.get_context("fork")
+    together, errors = forked.Barrier(6), forked.SimpleQueue()
+
+    def opened() -> None:
+        together.wait()
+        try:
+            Store.open(url).close()
+        except PolybiusError as error:
+            errors.put(str(error))
+
+    processes = [forked.Process(target=opened) for _ in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert errors.empty()
 
 
 def test_the_tables_are_those_the_code_sees(store: Store) -> None:
