@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from gate.floors import FURNITURE, GATE, QUIET, TARGETS, Floors, Gate, moved, read_floors
+from gate.floors import FURNITURE, QUIET, TARGETS, Floors, Gate, moved, read_floors
 from polybius.scoring import Miss, Score
 
 PLAY = 0.005  # how far a figure may fall: one entry's worth of rounding
-REPORTS = sorted(path.name.split(".")[0] for path in GATE.glob("*.gold.yaml"))
+REPORTS = sorted(read_floors()["reports"])
 
 
 def listed(misses: Mapping[str, tuple[Miss, ...]]) -> str:
