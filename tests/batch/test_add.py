@@ -132,8 +132,8 @@ def started(path: Path, url: str, seconds: float, workers: int) -> subprocess.Po
     )
 
 
-def finished(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=60)
+def finished(process: subprocess.Popen[str], seconds: float = 60) -> str:
+    out, err = process.communicate(timeout=seconds)
     assert process.returncode == 0, err
     return out
 
@@ -159,7 +159,7 @@ def test_killed_at_random_and_run_again(new_url: Callable[[], str], tmp_path: Pa
             process.kill()
             process.communicate()
         assert 0 < len(list(store.report_ids())) < count  # it was killed on the way
-        finished(started(path, killed, 0, 1))
+        finished(started(path, killed, 0, 1), 60 + count / 10)
         assert content(store) == expected  # what was once half there would never be mended
 
 
