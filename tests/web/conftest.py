@@ -9,8 +9,11 @@ import pytest
 from desk_sample import Fake, records
 from fastapi.testclient import TestClient
 
+from databases import new_url, postgresql
 from polybius.store import Store
 from polybius.web import create_app
+
+__all__ = ["new_url", "postgresql"]
 
 
 @pytest.fixture

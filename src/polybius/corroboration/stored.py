@@ -74,10 +74,16 @@ class StoredHappenings:
 
     def happening(self, happening: str) -> Happening | None:
         """One happening by its id; None when there is none."""
+        return self.several([happening]).get(happening)
+
+    def several(self, happenings: Sequence[str]) -> dict[str, Happening]:
+        """Happenings by their ids, read together; those that are not there are left out."""
         with self.store.read() as connection:
             memory = Memory()
-            _page_members(connection, memory, [happening], None)
-            return tell(memory, happening) if happening in memory.members else None
+            _page_members(connection, memory, happenings, None)
+            return {
+                happening: tell(memory, happening) for happening in happenings if happening in memory.members
+            }
 
     def join(self, one: AccountKey, other: AccountKey) -> list[Change]:
         """Make the happenings of two accounts one, for good. Raises KeyError when an account is not there."""

@@ -13,7 +13,7 @@ from polybius.errors import SettingsError
 from polybius.record.names import fold
 from polybius.store.schema import actor_names, actors, events, participants, places, reports, statements, ties
 
-Order = Literal["date", "confidence", "published", "added"]
+Order = Literal["date", "confidence", "published", "added", "latest"]
 Condition = ColumnElement[bool]
 
 
@@ -37,7 +37,7 @@ class Filter:
         said_by: who claims it, when it is not the report's own voice.
         auxiliary: negation, future, hypothetical, historical; or "none" for plain facts.
         report: id of one report, or its given id.
-        order: by day, confidence (highest first), day of publication, or as they came in.
+        order: by day, confidence (highest first), day of publication, as they came in, or the latest in first.
     """
 
     actor: str | None = None

@@ -18,7 +18,14 @@ from polybius.store.engine import attempt, connect
 from polybius.store.filters import Filter
 from polybius.store.found import FoundEvent, FoundStatement, FoundTie
 from polybius.store.migrations import migrate
-from polybius.store.queries import find_events, find_statements, find_ties
+from polybius.store.queries import (
+    events_at,
+    find_events,
+    find_statements,
+    find_ties,
+    statements_at,
+    ties_at,
+)
 from polybius.store.reading import read_record
 from polybius.store.saving import insert_or_replace, note_appearance, save_records
 from polybius.store.search import SearchHit, search
@@ -180,6 +187,21 @@ class Store:
         with self.read() as connection:
             yield from find_events(connection, wanted or Filter())
 
+    def events_at(self, keys: Sequence[tuple[int, str]]) -> list[FoundEvent]:
+        """The events with these keys (number of the report, id), in their order; those that are gone left out."""
+        with self.read() as connection:
+            return events_at(connection, keys)
+
+    def statements_at(self, keys: Sequence[tuple[int, str]]) -> list[FoundStatement]:
+        """The statements with these keys, as ``events_at``."""
+        with self.read() as connection:
+            return statements_at(connection, keys)
+
+    def ties_at(self, keys: Sequence[tuple[int, str]]) -> list[FoundTie]:
+        """The ties with these keys, as ``events_at``."""
+        with self.read() as connection:
+            return ties_at(connection, keys)
+
     def statements(self, wanted: Filter | None = None) -> Iterator[FoundStatement]:
         """The statements asked for, with speaker, words and report; lazily."""
         with self.read() as connection:
@@ -216,5 +238,3 @@ class Store:
         """Forget the failures of sources that have gone in since."""
         gone = delete(schema.failures).where(schema.failures.c.source.in_(list(sources)))
         self.write(lambda connection: connection.execute(gone))
-
-

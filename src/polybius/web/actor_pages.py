@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse
 
 from polybius.cli.words import sector_words
 from polybius.knowledge import Knowledge
-from polybius.store import Filter, FoundStatement, FoundTie, Store
+from polybius.store import Filter, FoundTie
 from polybius.web.asked import LONGEST, Asked
+from polybius.web.asking import Asking
 from polybius.web.desk import Here
-from polybius.web.listing import count, listing
 from polybius.web.pages import address, page
-from polybius.web.questions import busiest_actors, counterparts, months, who
 
 router = APIRouter()
 SHOWN = 20  # events, statements and ties on a page; the rest is a click away
@@ -38,26 +37,27 @@ class Term:
 def actors(request: Request, desk: Here, q: str = "") -> HTMLResponse:
     """The actors that take part in most events, or those of a name."""
     name = q.strip()[:LONGEST]
-    found = who(desk.store, name) if name else []
-    busiest = [] if name else desk.kept.get("actors", lambda: busiest_actors(desk.store))
+    found = desk.asking.who(name) if name else []
+    busiest = [] if name else desk.kept.get("actors", desk.asking.busiest)
     return page(request, "actors.html", q=name, found=found, busiest=busiest)
 
 
 @router.get("/actor", response_class=HTMLResponse)
 def actor(request: Request, desk: Here, is_: Key) -> HTMLResponse:
     """One actor, by key or name."""
-    store, key = desk.store, is_
-    known = who(store, key)
+    asking, key = desk.asking, is_
+    known = asking.who(key)
     terms = _terms(key)
     if not known and not terms:
         raise HTTPException(404, "no report in the store speaks of this actor")
     name = known[0].name if known else key
     does, suffers = Filter(actor=key), Filter(recipient=key)
-    shown = desk.kept.get(("actor", key), lambda: _dealings(store, does, suffers))
+    shown = desk.kept.get(("actor", key), lambda: _dealings(asking, does, suffers))
     return page(
         request, "actor.html", key=key, name=name, known=known, terms=terms, **shown,
-        latest=listing(store, Asked(does), SHOWN), done_to=listing(store, Asked(suffers), SHOWN),
-        ties=_ties(store, Filter(actor=key, limit=SHOWN * 5)), said=_said(store, key), most=SHOWN,
+        latest=asking.listing(Asked(does), SHOWN), done_to=asking.listing(Asked(suffers), SHOWN),
+        ties=_sorted(asking.ties(Filter(actor=key, limit=SHOWN * 5))), most=SHOWN,
+        said=asking.statements(Filter(actor=key, order="latest", limit=SHOWN)),
         events_url=address("/events", actor=key), suffered_url=address("/events", recipient=key),
     )  # fmt: skip
 
@@ -65,34 +65,34 @@ def actor(request: Request, desk: Here, is_: Key) -> HTMLResponse:
 @router.get("/dyad", response_class=HTMLResponse)
 def dyad(request: Request, desk: Here, a: Name, b: Name) -> HTMLResponse:
     """Two actors: what each does to the other, over time, and the ties between them."""
-    store = desk.store
+    asking = desk.asking
     there, back = Filter(actor=a, recipient=b), Filter(actor=b, recipient=a)
-    known_a, known_b = who(store, a), who(store, b)
+    known_a, known_b = asking.who(a), asking.who(b)
     both = {known.known_as or known.name for known in known_b} | {b}
     between = [
         tie
-        for tie in store.ties(Filter(actor=a, limit=500))
+        for tie in asking.ties(Filter(actor=a, limit=500))
         if both & {end.known_as or end.name for end in (tie.from_, tie.to) if end}
     ]
     return page(
         request, "dyad.html", a=a, b=b,
         name_a=known_a[0].name if known_a else a, name_b=known_b[0].name if known_b else b,
-        there=listing(store, Asked(there), SHOWN), back=listing(store, Asked(back), SHOWN),
-        months_there=months(store, there), months_back=months(store, back),
+        there=asking.listing(Asked(there), SHOWN), back=asking.listing(Asked(back), SHOWN),
+        months_there=asking.months(there), months_back=asking.months(back),
         ties=_sorted(between), events_url=address("/events", actor=a, recipient=b),
         back_url=address("/events", actor=b, recipient=a),
     )  # fmt: skip
 
 
-def _dealings(store: Store, does: Filter, suffers: Filter) -> dict[str, Any]:
+def _dealings(asking: Asking, does: Filter, suffers: Filter) -> dict[str, Any]:
     """What takes a walk over all of an actor's events."""
     return {
-        "months": months(store, does),
-        "months_suffered": months(store, suffers),
-        "targets": counterparts(store, does, "recipient"),
-        "doers": counterparts(store, suffers, "actor"),
-        "done": count(store, does)[1],
-        "suffered": count(store, suffers)[1],
+        "months": asking.months(does),
+        "months_suffered": asking.months(suffers),
+        "targets": asking.counterparts(does, "recipient"),
+        "doers": asking.counterparts(suffers, "actor"),
+        "done": asking.count(does),
+        "suffered": asking.count(suffers),
     }
 
 
@@ -113,10 +113,6 @@ def _terms(key: str) -> list[Term]:
     ]
 
 
-def _ties(store: Store, wanted: Filter) -> list[FoundTie]:
-    return _sorted(list(store.ties(wanted)))
-
-
 def _sorted(ties: list[FoundTie]) -> list[FoundTie]:
     """By kind, and each tie once for every day it is said to hold from; the first report stands for the others."""
     once: dict[Any, FoundTie] = {}
@@ -124,10 +120,3 @@ def _sorted(ties: list[FoundTie]) -> list[FoundTie]:
         ends = (tie.from_.known_as or tie.from_.name, tie.to and (tie.to.known_as or tie.to.name))
         once.setdefault((tie.tie.kind, ends, tie.tie.since, tie.tie.until), tie)
     return sorted(once.values(), key=lambda tie: (tie.tie.kind, str(tie.tie.since or "")))
-
-
-def _said(store: Store, key: str) -> list[FoundStatement]:
-    """The latest of what an actor said: the store gives the oldest first."""
-    wanted = Filter(actor=key, order="added", limit=SHOWN)
-    found = [s for s in store.statements(replace(wanted, limit=500)) if s.speaker]
-    return found[::-1][:SHOWN]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from polybius.corroboration.stored import StoredHappenings
@@ -14,12 +16,12 @@ from polybius.store import Filter
 from polybius.web.answers import event_object, head_object, statement_object, tie_object
 from polybius.web.asked import LONGEST, ORDERS, READ, asked
 from polybius.web.corrections import history
-from polybius.web.desk import Here
+from polybius.web.desk import Desk, Here
 from polybius.web.front_pages import snippet
-from polybius.web.listing import listing
 from polybius.web.pages import page
-from polybius.web.questions import latest_reports, links, months, points, who
+from polybius.web.questions import latest_reports
 from polybius.web.spot import pasted
+from polybius.web.told import find
 
 ABOUT = "What the store holds: reports, events, statements, ties, and who deals with whom."
 MOST = 500  # rows of one answer
@@ -69,10 +71,14 @@ def wanted(
 Wanted = Annotated[Filter, Depends(wanted)]
 
 
-@router.get("/summary")
-def summary(desk: Here) -> Json:
+@router.get("/summary", response_model=Json)
+def summary(desk: Here) -> Response:
     """How much the store holds; counts by day, type, dyad and source. Up to half a minute old."""
-    return asdict(desk.kept.get("summary", lambda: desk.store.summary(top=12)))
+    return Response(desk.kept.get("summary as JSON", lambda: _summary(desk)), media_type="application/json")
+
+
+def _summary(desk: Desk) -> str:
+    return json.dumps(jsonable_encoder(asdict(desk.kept.get("summary", desk.asking.summary))))
 
 
 @router.get("/reports")
@@ -104,7 +110,7 @@ def events(
 ) -> Json:
     """The events a filter finds, page by page."""
     query = replace(asked({}), filter=wanted, order=order, page=page)
-    found = listing(desk.store, query, limit)
+    found = desk.asking.listing(query, limit)
     return {
         "found": found.found, "page": found.page, "pages": found.pages,
         "events": [event_object(event) for event in found.events],
@@ -114,14 +120,14 @@ def events(
 @router.get("/statements")
 def statements(desk: Here, wanted: Wanted, limit: Limit = 50, offset: Offset = 0) -> Json:
     """Who said what; ``actor`` is the speaker, ``recipient`` through whom."""
-    found = desk.store.statements(replace(wanted, limit=limit, offset=offset))
+    found = desk.asking.statements(replace(wanted, limit=limit, offset=offset))
     return {"statements": [statement_object(statement) for statement in found]}
 
 
 @router.get("/ties")
 def ties(desk: Here, wanted: Wanted, limit: Limit = 50, offset: Offset = 0) -> Json:
     """How actors stand to each other; ``actor`` is either end, ``type`` the kind of tie."""
-    found = desk.store.ties(replace(wanted, limit=limit, offset=offset))
+    found = desk.asking.ties(replace(wanted, limit=limit, offset=offset))
     return {"ties": [tie_object(tie) for tie in found]}
 
 
@@ -130,7 +136,7 @@ def happenings(
     desk: Here, wanted: Wanted, voices: Annotated[int, Query(ge=1, le=1000)] = 1, limit: Limit = 20
 ) -> Json:
     """What happened, once each, with its claims; what most independent voices tell first."""
-    found = StoredHappenings(desk.store).find(wanted, min_voices=voices, limit=limit)
+    found = find(desk.asking, desk.told, wanted, voices=voices, start=0, limit=limit)
     return {"happenings": [one.model_dump(mode="json") for one in found]}
 
 
@@ -160,26 +166,26 @@ def search(desk: Here, q: Annotated[str, Query(max_length=500)], limit: Limit = 
 @router.get("/actors")
 def actors(desk: Here, name: Annotated[str, Query(min_length=1, max_length=LONGEST)]) -> Json:
     """What the reports hold the actors to be that a name or key stands for."""
-    return {"actors": [asdict(known) for known in who(desk.store, name.replace("\x00", " "))]}
+    return {"actors": [asdict(known) for known in desk.asking.who(name.replace("\x00", " "))]}
 
 
 @router.get("/months")
 def by_month(desk: Here, wanted: Wanted) -> Json:
     """Events by month and quad class."""
-    return {"months": [{"month": m, "quad": q, "events": n} for m, q, n in months(desk.store, wanted)]}
+    return {"months": [{"month": m, "quad": q, "events": n} for m, q, n in desk.asking.months(wanted)]}
 
 
 @router.get("/points")
 def on_map(desk: Here, wanted: Wanted) -> Json:
     """Events by place and quad class, where the place has coordinates."""
-    return {"points": [asdict(point) for point in points(desk.store, wanted)]}
+    return {"points": [asdict(point) for point in desk.asking.points(wanted)]}
 
 
 @router.get("/links")
 def network(desk: Here, wanted: Wanted) -> Json:
     """Who does what to whom: the most frequent pairs, by quad class."""
     names = ("actor", "recipient", "actor_name", "recipient_name", "quad", "events")
-    return {"links": [dict(zip(names, row, strict=True)) for row in links(desk.store, wanted)]}
+    return {"links": [dict(zip(names, row, strict=True)) for row in desk.asking.links(wanted)]}
 
 
 @router.post("/code")

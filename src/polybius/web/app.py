@@ -31,6 +31,7 @@ from polybius.web import (
     spot_pages,
     view_pages,
 )
+from polybius.web.asking import Asking
 from polybius.web.desk import Desk
 from polybius.web.pages import page
 from polybius.web.safety import Guard, Rules
@@ -59,8 +60,11 @@ def create_app(
     rules = Rules(token, hosts, SLACK * max_bytes)
     spot = Spot(load or _load, max_bytes)
 
+    asking = Asking(store)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        asking.digests.current()  # a large store is read from now on, behind the readers' backs
         yield
         spot.close()
 
@@ -68,7 +72,7 @@ def create_app(
         title="polybius", version=version("polybius"), description=api.ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
     )  # fmt: skip
-    app.state.desk = Desk(store, spot, rules)
+    app.state.desk = Desk(store, spot, rules, asking)
     rooms = (
         front_pages, report_pages, spot_pages, event_pages, actor_pages, happening_pages, view_pages, review_pages,
     )  # fmt: skip

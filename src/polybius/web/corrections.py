@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 
@@ -167,16 +168,18 @@ def queue(
     judged = and_(
         columns.report == events.c.report, columns.target == events.c.id, columns.stands, _SAME_CODER,
     )  # fmt: skip
-    conditions = [~exists().where(judged, columns.reader == reader)]
-    if second:
-        conditions.append(exists().where(judged, columns.reader != reader))
-    query = (
-        select(reports.c.id, events.c.id, events.c.confidence)
-        .select_from(events.join(reports, reports.c.number == events.c.report))
-        .where(*conditions)
-        .order_by(events.c.confidence, events.c.report, events.c.position)
-        .limit(limit)
-    )
+    by_reader = exists().where(judged, columns.reader == reader)
+    order = (events.c.confidence, events.c.report, events.c.position)
+    joined = events.join(reports, reports.c.number == events.c.report)
+    query = select(reports.c.id, events.c.id, events.c.confidence).select_from(joined)
+    if second:  # few are judged, so these are looked up rather than all events gone through
+        others = select(columns.report, columns.target).where(columns.stands, columns.reader != reader)
+        numbers = select(columns.report).where(columns.stands, columns.reader != reader)
+        query = query.where(
+            events.c.report.in_(numbers), tuple_(events.c.report, events.c.id).in_(others),
+            exists().where(judged, columns.reader != reader),
+        )  # fmt: skip
+    query = query.where(~by_reader).order_by(*order).limit(limit)
     with store.read() as connection:
         return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 

@@ -11,8 +11,10 @@ from typing import Annotated, Any, TypeVar, cast
 from fastapi import Depends, Request
 
 from polybius.store import Store
+from polybius.web.asking import Asking
 from polybius.web.safety import Rules
 from polybius.web.spot import Spot
+from polybius.web.told import Told
 
 FRESH = 30.0  # seconds for which counts over the whole store are shown again as they are
 ENTRIES = 200  # answers kept
@@ -64,12 +66,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk's own things, one for the whole application."""
+    """The desk's own things, one for the whole application; ``told`` keeps happenings."""
 
     store: Store
     spot: Spot
     rules: Rules
+    asking: Asking
     kept: Kept = field(default_factory=Kept)
+    told: Told = field(default_factory=Told)
 
 
 def _desk(request: Request) -> Desk:

@@ -13,9 +13,8 @@ from polybius.store import Filter
 from polybius.web.answers import csv_lines, json_lines
 from polybius.web.asked import Asked, asked, ordered
 from polybius.web.desk import Here
-from polybius.web.listing import Listing, listing
+from polybius.web.listing import Listing
 from polybius.web.pages import page
-from polybius.web.questions import sources
 
 router = APIRouter()
 NOTHING = Listing((), 0, 1, 1)
@@ -29,12 +28,12 @@ def events(request: Request, desk: Here) -> Response:
     if any(value == "" for value in request.query_params.values()) and "hx-request" not in request.headers:
         return RedirectResponse(tidy, status_code=303)
     ontology = Ontology.load()
-    found = NOTHING if wanted.problems else listing(desk.store, wanted)
+    found = NOTHING if wanted.problems else desk.asking.listing(wanted)
     response = page(
         request, "events.html", 422 if wanted.problems else 200, asked=wanted, found=found,
         types=list(ontology.types), sectors=sorted(ontology.sectors),
         modes=sorted({mode for type_ in ontology.types.values() for mode in type_.modes}),
-        sources=desk.kept.get("sources", lambda: sources(desk.store)),
+        sources=desk.kept.get("sources", desk.asking.sources),
     )  # fmt: skip
     response.headers["HX-Push-Url"] = tidy
     return response

@@ -12,7 +12,7 @@ from polybius.store import Filter
 from polybius.store.search import CLOSE, OPEN
 from polybius.web.desk import Here
 from polybius.web.pages import page
-from polybius.web.questions import latest_reports, months
+from polybius.web.questions import latest_reports
 from polybius.web.safety import SESSION_COOKIE, form_token
 
 router = APIRouter()
@@ -24,8 +24,8 @@ FOUND_DAYS = 120  # more days than that are shown by month
 @router.get("/", response_class=HTMLResponse)
 def front(request: Request, desk: Here) -> HTMLResponse:
     """What is new, and how much there is."""
-    summary = desk.kept.get("summary", lambda: desk.store.summary(top=12))
-    by_month = desk.kept.get("months", lambda: months(desk.store, Filter()))
+    summary = desk.kept.get("summary", desk.asking.summary)
+    by_month = desk.kept.get("months", lambda: desk.asking.months(Filter()))
     recent = summary.days[-FOUND_DAYS:]
     return page(
         request, "front.html", summary=summary, reports=latest_reports(desk.store), months=by_month,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from threading import Lock, Thread
 from typing import Annotated
 
@@ -22,10 +22,12 @@ from polybius.web.asked import asked
 from polybius.web.desk import Here
 from polybius.web.pages import page
 from polybius.web.safety import form_token
+from polybius.web.told import find
 
 router = APIRouter()
 SIZE = 20  # happenings on a page
-LAST_PAGE = 25
+LAST_PAGE = 5000
+FIRST_TIME, LATER = 2.0, 0.2  # seconds a reader waits for new reports to be compared
 
 _grouping = Lock()
 
@@ -48,10 +50,10 @@ def happenings(
     wanted = asked(request.query_params)
     waiting = _compare(desk.store)
     number = min(wanted.page, LAST_PAGE)
+    start = (number - 1) * SIZE
     found: list[Happening] = []
     if not wanted.problems:
-        stored = StoredHappenings(desk.store).find(wanted.filter, min_voices=voices, limit=number * SIZE + 1)
-        found = list(islice(stored, (number - 1) * SIZE, None))
+        found = find(desk.asking, desk.told, wanted.filter, voices=voices, start=start, limit=SIZE + 1)
     return page(
         request, "happenings.html", 422 if wanted.problems else 200, asked=wanted, voices=voices,
         found=found[:SIZE], more=len(found) > SIZE and number < LAST_PAGE, page=number, waiting=waiting,
@@ -73,6 +75,7 @@ def happening(request: Request, desk: Here, key: str) -> HTMLResponse:
 @router.post("/happenings/{key}/part", dependencies=[Depends(form_token)])
 def part(desk: Here, key: str, one: Annotated[str, Form()], other: Annotated[str, Form()]) -> Response:
     """Take an account out into a happening of its own."""
+    desk.told.forget()
     return _decide(StoredHappenings(desk.store).part, one, other, key)
 
 
@@ -82,6 +85,7 @@ def join(desk: Here, key: str, one: Annotated[str, Form()], other: Annotated[str
     if "/" in other or ":" not in other:
         told = _told(desk.store, _found(desk.store, other.strip().rsplit("/", 1)[-1]))
         other = f"{told[0].report}:{told[0].account}"
+    desk.told.forget()
     return _decide(StoredHappenings(desk.store).join, one, other, key)
 
 
@@ -147,6 +151,19 @@ def _accounts(told: Sequence[Told]) -> list[Told]:
 
 def _compare(store: Store) -> int:
     """Compare reports that came in since the last time, behind the reader's back; gives how many wait."""
+    waiting = _waiting(store)
+    if waiting and _grouping.acquire(blocking=False):
+        with store.read() as connection:
+            anything = connection.execute(select(profiles.c.report).limit(1)).scalar() is not None
+        thread = Thread(target=_group, args=(store,), daemon=True)
+        thread.start()
+        thread.join(LATER if anything else FIRST_TIME)  # many go on while the reader reads
+        waiting = _waiting(store)
+    return waiting
+
+
+def _waiting(store: Store) -> int:
+    """How many reports have not been compared as they are coded now."""
     missing = or_(profiles.c.report.is_(None), profiles.c.coder != reports.c.coder)
     query = (
         select(func.count())
@@ -154,14 +171,7 @@ def _compare(store: Store) -> int:
         .where(missing)
     )
     with store.read() as connection:
-        waiting: int = connection.execute(query).scalar_one()
-    if waiting and _grouping.acquire(blocking=False):
-        thread = Thread(target=_group, args=(store,), daemon=True)
-        thread.start()
-        thread.join(2.0)  # a few reports are compared at once; many go on while the reader reads
-        with store.read() as connection:
-            waiting = connection.execute(query).scalar_one()
-    return waiting
+        return int(connection.execute(query).scalar_one())
 
 
 def _group(store: Store) -> None:

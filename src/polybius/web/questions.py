@@ -93,7 +93,7 @@ def counterparts(store: Store, wanted: Filter, role: str, top: int = 15) -> list
     here = (participants.c.report == events.c.report) & (participants.c.event == events.c.id)
     of = (actors.c.report == participants.c.report) & (actors.c.id == participants.c.actor)
     key = func.coalesce(actors.c.known_as, actors.c.name).label("key")
-    worse = func.sum(events.c.quad / 3)  # 0 for quads 1 and 2, 1 for 3 and 4, in whole numbers
+    worse = func.sum(events.c.quad // 3)  # 0 for quads 1 and 2, 1 for 3 and 4
     total = func.count()
     query = (
         select(key, func.min(actors.c.name), total - worse, worse)

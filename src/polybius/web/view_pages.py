@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse
 
 from polybius.cli.words import country_name
 from polybius.knowledge import tables
-from polybius.store import Filter, Store
+from polybius.store import Filter
 from polybius.web.asked import Asked, asked
+from polybius.web.asking import Asking
 from polybius.web.desk import Here
-from polybius.web.listing import count, listing
 from polybius.web.pages import actor_key, address, page
-from polybius.web.questions import Point, links, points
+from polybius.web.questions import Point
 
 router = APIRouter()
 ON_A_LINE = 250  # events of a timeline: the latest
@@ -31,10 +31,10 @@ def world(request: Request, desk: Here, by: str = "place") -> HTMLResponse:
     query = wanted.query(page=None, order=None)
     if wanted.problems:
         return _view(request, "map.html", wanted, rows=[], by=by, found=0)
-    found = desk.kept.get(("points", wanted.filter), lambda: points(desk.store, wanted.filter))
+    found = desk.kept.get(("points", wanted.filter), lambda: desk.asking.points(wanted.filter))
     placed = _by_country(found) if by == "country" else found
     rows = [_dot(point, query) for point in placed]
-    total = desk.kept.get(("count", wanted.filter), lambda: count(desk.store, wanted.filter)[1])
+    total = desk.kept.get(("count", wanted.filter), lambda: desk.asking.count(wanted.filter))
     return _view(request, "map.html", wanted, rows=rows, by=by, found=total)
 
 
@@ -44,7 +44,7 @@ def timeline(request: Request, desk: Here) -> HTMLResponse:
     wanted = asked(request.query_params)
     if wanted.problems:
         return _view(request, "timeline.html", wanted, rows=[], found=0, events=())
-    found = listing(desk.store, Asked(wanted.filter), ON_A_LINE)
+    found = desk.asking.listing(Asked(wanted.filter), ON_A_LINE)
     rows = [
         {
             "day": one.event.date.start.isoformat(),
@@ -68,8 +68,8 @@ def network(request: Request, desk: Here) -> HTMLResponse:
     wanted = asked(request.query_params)
     if wanted.problems:
         return _view(request, "network.html", wanted, graph={"nodes": [], "edges": []}, pairs=[])
-    pairs = desk.kept.get(("links", wanted.filter), lambda: links(desk.store, wanted.filter))
-    ties = desk.kept.get(("ties", wanted.filter), lambda: _ties(desk.store, wanted.filter))
+    pairs = desk.kept.get(("links", wanted.filter), lambda: desk.asking.links(wanted.filter))
+    ties = desk.kept.get(("ties", wanted.filter), lambda: _ties(desk.asking, wanted.filter))
     return _view(request, "network.html", wanted, graph=_graph(pairs, ties), pairs=pairs[:60])
 
 
@@ -116,14 +116,14 @@ def _few_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row if row["who"] in shown else {**row, "who": "others"} for row in rows]
 
 
-def _ties(store: Store, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
+def _ties(asking: Asking, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
     """How often each tie is told: ends by key, names, kind. What only events have is left out of the filter."""
     query = Filter(
         actor=wanted.actor, recipient=wanted.recipient, country=wanted.country, since=wanted.since,
         until=wanted.until, source=wanted.source, order="added", limit=TIES,
     )  # fmt: skip
     told: dict[tuple[str, str, str, str, str], int] = {}
-    for one in store.ties(query):
+    for one in asking.ties(query):
         if one.to is not None:
             key = (actor_key(one.from_), actor_key(one.to), one.from_.name, one.to.name, one.tie.kind)
             told[key] = told.get(key, 0) + 1

@@ -1,0 +1,155 @@
+"""What the desk asks of a store: answered from the digest in memory, by the store's own queries until that is read."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from sqlalchemy import or_, select
+
+from polybius.store import Filter, FoundStatement, FoundTie, Store, Summary
+from polybius.store.filters import statement_conditions, tie_conditions
+from polybius.store.schema import reports
+from polybius.web import listing as paging
+from polybius.web import questions
+from polybius.web.asked import PAGE, Asked
+from polybius.web.digest import (
+    Array,
+    Digest,
+    Digests,
+    chosen,
+    chosen_said,
+    counting,
+    ordered,
+    ordered_said,
+)
+from polybius.web.listing import Listing
+from polybius.web.questions import Known, Point
+
+REMEMBERED = 32  # filters whose events are kept: a page mostly asks several things of one filter
+
+
+class Asking:
+    """The questions of the desk's pages about one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.digests = Digests(store)
+        self._found: dict[tuple[int, Filter], tuple[Digest, Array]] = {}
+        self._lock = Lock()
+
+    def listing(self, wanted: Asked, size: int = PAGE) -> Listing:
+        """The page of events that an address asks for; the last one where it asks for more than there are."""
+        if (digest := self.digests.current()) is None:
+            return paging.listing(self.store, wanted, size)
+        found = self.rows(digest, wanted.filter)
+        pages = max(1, -(-len(found) // size))
+        page = min(wanted.page, pages)
+        rows = ordered(digest, found, wanted.order, (page - 1) * size, page * size)
+        events = self.store.events_at(digest.keys(digest.events, rows))
+        return Listing(tuple(events), len(found), page, pages)
+
+    def count(self, wanted: Filter) -> int:
+        """How many events a filter finds."""
+        if (digest := self.digests.current()) is None:
+            return paging.count(self.store, wanted)[1]
+        return len(self.rows(digest, wanted))
+
+    def months(self, wanted: Filter) -> list[tuple[str, int, int]]:
+        """Events by month and quad class: ("2019-09", 4, 12), in order."""
+        if (digest := self.digests.current()) is None:
+            return questions.months(self.store, wanted)
+        return counting.months(digest, self.rows(digest, wanted))
+
+    def counterparts(self, wanted: Filter, role: str, top: int = 15) -> list[tuple[str, str, int, int]]:
+        """Who stands on the other side of the events asked for: key, name, events of cooperation, of conflict."""
+        if (digest := self.digests.current()) is None:
+            return questions.counterparts(self.store, wanted, role, top)
+        return counting.counterparts(digest, self.rows(digest, wanted), int(role == "recipient"), top)
+
+    def points(self, wanted: Filter, top: int = 2000) -> list[Point]:
+        """Events by place and quad class, where the place has coordinates."""
+        if (digest := self.digests.current()) is None:
+            return questions.points(self.store, wanted)
+        return [Point(*row) for row in counting.points(digest, self.rows(digest, wanted), top)]
+
+    def links(self, wanted: Filter, top: int = 150) -> list[tuple[str, str, str, str, int, int]]:
+        """Who does what to whom: keys and names of actor and recipient, quad class, events; the most frequent."""
+        if (digest := self.digests.current()) is None:
+            return questions.links(self.store, wanted, top)
+        return counting.links(digest, self.rows(digest, wanted), top)
+
+    def who(self, name: str, top: int = 50) -> list[Known]:
+        """What the reports hold the actors to be that a name or key stands for; the most frequent first."""
+        if (digest := self.digests.current()) is None:
+            return questions.who(self.store, name)
+        return [Known(*row) for row in counting.who(digest, name, top)]
+
+    def busiest(self, top: int = 100) -> list[tuple[str, str, int]]:
+        """Actors by how many events they take part in: key, name, events."""
+        if (digest := self.digests.current()) is None:
+            return questions.busiest_actors(self.store, top)
+        return counting.busiest(digest, top)
+
+    def sources(self, top: int = 200) -> list[str]:
+        """The names of sources, the most frequent first."""
+        if (digest := self.digests.current()) is None:
+            return questions.sources(self.store, top)
+        codes = digest.codes["source"]
+        named = counting.by_value(codes, digest.reports["source"][digest.live])
+        return [source for source, _ in named if source is not None][:top]
+
+    def summary(self, top: int = 12) -> Summary:
+        """Counts of the store, and of its events by day, dyad, type and source."""
+        if (digest := self.digests.current()) is None:
+            return self.store.summary(top=top)
+        events = digest.events
+        found = self.rows(digest, Filter())
+        source = digest.reports["source"][events["report"][found]]
+        return Summary(
+            reports=int(digest.live.sum()), events=len(found), found=len(found),
+            statements=int(digest.everything(digest.statements).sum()),
+            ties=int(digest.everything(digest.ties).sum()), failures=len(self.store.failures()),
+            days=counting.days(digest, found), dyads=counting.dyads(digest, found, top),
+            types=tuple(counting.by_value(digest.codes["type"], events["type"][found])[:top]),
+            sources=tuple(counting.by_value(digest.codes["source"], source, "unknown")[:top]),
+        )  # fmt: skip
+
+    def statements(self, wanted: Filter) -> list[FoundStatement]:
+        """The statements a filter asks for, in its order."""
+        list(statement_conditions(wanted))  # refuses what statements do not have, as the store does
+        if (digest := self.digests.current()) is None:
+            return list(self.store.statements(wanted))
+        return self.store.statements_at(self._said(digest, wanted, digest.statements))
+
+    def ties(self, wanted: Filter) -> list[FoundTie]:
+        """The ties a filter asks for, in its order."""
+        list(tie_conditions(wanted))
+        if (digest := self.digests.current()) is None:
+            return list(self.store.ties(wanted))
+        return self.store.ties_at(self._said(digest, wanted, digest.ties))
+
+    def _said(self, digest: Digest, wanted: Filter, table: dict[str, Array]) -> list[tuple[int, str]]:
+        found = chosen_said(digest, wanted, table, self._reports(wanted))
+        stop = len(found) if wanted.limit is None else wanted.offset + wanted.limit
+        return digest.keys(table, ordered_said(digest, table, found, wanted.order, stop)[wanted.offset :])
+
+    def rows(self, digest: Digest, wanted: Filter) -> Array:
+        """The events of a filter, found once for one state of the store."""
+        key = (id(digest), wanted)
+        with self._lock:
+            if key in self._found:
+                return self._found[key][1]
+        rows = chosen(digest, wanted, self._reports(wanted))
+        with self._lock:
+            while len(self._found) >= REMEMBERED:
+                self._found.pop(next(iter(self._found)))
+            self._found[key] = (digest, rows)  # the digest is held on to, so that its id stays its own
+        return rows
+
+    def _reports(self, wanted: Filter) -> list[int]:
+        """The numbers of the reports that a filter names."""
+        if not wanted.report:
+            return []
+        named = or_(reports.c.id == wanted.report, reports.c.given_id == wanted.report)
+        with self.store.read() as connection:
+            return list(connection.execute(select(reports.c.number).where(named)).scalars())
