@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -32,6 +33,11 @@ class Standing:
 @cache
 def _attitudes() -> dict[str, str]:
     return {row["verb"]: row["effect"] for row in read_table("polybius.events", "attitudes.en.tsv")}
+
+
+def attitude(verb: str) -> str | None:
+    """What a verb makes of the act in the infinitive under it (``attitudes.en.tsv``); None where it says nothing."""
+    return _attitudes().get(verb) or _attitudes().get(verb.split()[0])
 
 
 def standings(proposal: Proposal, parsed: Parsed, *, told: bool = False) -> list[Standing]:
@@ -135,6 +141,15 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
     return [Standing(effect, above.predicate)]  # type: ignore[arg-type]
 
 
+def _anniversary(trigger: Token) -> Token | None:
+    """ "the anniversary of the coup in which the army overthrew him": what is remembered is long past."""
+    above = (trigger, *trigger.ancestors)
+    for below, noun in pairwise(above):
+        if below.dep_ == "prep" and noun.lemma_.lower() == "anniversary":
+            return noun
+    return None
+
+
 def historical(
     proposal: Proposal, day: Interval | None, evidence: Token | None, published: date | None
 ) -> Standing | None:
@@ -147,6 +162,8 @@ def historical(
         if (published - day.end).days > HISTORICAL_AFTER_DAYS:
             return Standing("historical", evidence)
         return None
+    if (noun := _anniversary(proposal.trigger)) is not None:
+        return Standing("historical", noun)
     if proposal.nominal and not proposal.effect:
         preposition = proposal.trigger.head
         if preposition.dep_ in {"prep", "mark", "pcomp"} and preposition.lower_ in _AFTER:

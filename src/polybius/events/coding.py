@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.circumstances import Circumstances
-from polybius.events.auxiliary import Standing, historical, standings
+from polybius.events.auxiliary import Standing, attitude, historical, standings
 from polybius.events.judging import Verdict
 from polybius.events.linking import (
     Contexts,
@@ -19,6 +19,7 @@ from polybius.events.linking import (
     place_of,
     statement_over,
 )
+from polybius.events.slots import SPEAKING
 from polybius.events.triggers import Proposal
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
@@ -73,11 +74,26 @@ class Coding:
         for proposal in proposals:
             verdict = verdicts[id(proposal)]
             if proposal.open:
-                if (type_ := verdict.opened(someone=bool(proposal.actors))) is None:
+                type_ = verdict.opened(someone=bool(proposal.actors))
+                if type_ is None or self._said_below(proposal, proposals):
                     continue
                 proposal.frame = replace(proposal.frame, type=type_)
             typed.append(proposal)
-        return [p for p in typed if not self.covered(p, typed)]
+        typed = [p for p in typed if not self.covered(p, typed)]
+        twice = [(p, o) for p in typed for o in typed if p.nominal and o.open and self._governs(o, p)]
+        dropped = {id(p if verdicts[id(p)].likelihood(p.frame.type) < _SURE else o) for p, o in twice}
+        return [p for p in typed if id(p) not in dropped]
+
+    def _governs(self, verb: Proposal, noun: Proposal) -> bool:
+        """ "imposed a travel ban": a verb that only the model knows and the noun under it tell one event."""
+        return verb.clause is not None and noun.trigger in verb.clause.args("obj") and noun.effect == "does"
+
+    def _said_below(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
+        """ "plans to hold exercises": a frame knows what is planned, and the verb above only says that it will be."""
+        if proposal.clause is None or attitude(proposal.clause.lemma) not in {"future", "negation"}:
+            return False
+        below = [p.clause for p in proposals if not p.open and p.clause is not None]
+        return any(c.link == "xcomp" and c.parent == proposal.trigger for c in below)
 
     def of_public_life(self, proposals: list[Proposal]) -> list[Proposal]:
         """The proposals in which a state, a public body or its people take part, or a crowd protests.
@@ -141,7 +157,9 @@ class Coding:
             return False
         same_verb = second.clause.parent is not None and second.clause.parent.i == first.clause.predicate.i
         same_actors = [a for a, _ in first.actors] == [a for a, _ in second.actors]
-        same_recipients = [a for a, _ in first.recipients] == [a for a, _ in second.recipients]
+        said, again = {a for a, _ in first.recipients}, {a for a, _ in second.recipients}
+        shown = second.clause.link == "advcl" and second.frame.type == "PROTEST"  # "rallied, waving flags"
+        same_recipients = said == again or (shown and not (said and again))
         return same_verb and same_actors and same_recipients and first.frame.type == second.frame.type
 
     def event(self, proposal: Proposal, verdict: Verdict) -> Event | None:
@@ -169,11 +187,17 @@ class Coding:
             self._omit(proposal, f"{type_} needs a recipient")
             return None
         actors, recipients = proposal.actors, proposal.recipients
+        if not actors and statement is not None and statement.speaker and statement.form != "indirect":
+            said = [t for t in proposal.view.slot("subj") if t.lower_ in SPEAKING]
+            actors = tuple((statement.speaker, t) for t in said[:1])
         place = place_of(proposal, self.circumstances.places, self.parsed)
         if type_ == "CONSULT" and mode in {None, "visit"} and not recipients:
             actors, recipients, mode = self._at_home(actors, place, mode)
         if mode == "visit" and self._stays_home(actors, recipients):
             self._omit(proposal, "a journey home is no visit")
+            return None
+        if proposal.nominal and type_ == "CONSULT" and self._with_media(actors, recipients):
+            self._omit(proposal, "a call to the press is no consultation")
             return None
         if mode is None:
             mode = verdict.judgement.mode_of(type_)
@@ -269,6 +293,9 @@ class Coding:
         homes = {self.cast.actors[a].country for a, _ in actors}
         hosts = {self.cast.actors[r] for r, _ in recipients}
         return bool(hosts) and all(h.kind == "state" and h.country in homes for h in hosts)
+
+    def _with_media(self, *participants: tuple[tuple[str, Token], ...]) -> bool:
+        return any(self.cast.actors[a].sector == "JRN" for side in participants for a, _ in side)
 
     def _at_home(
         self, actors: tuple[tuple[str, Token], ...], place: Place | None, mode: str | None

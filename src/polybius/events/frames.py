@@ -15,15 +15,15 @@ from polybius.errors import KnowledgeError
 from polybius.tables import read_table, values
 
 _PACKAGE = "polybius.events"
-_KINDS = {"actor", "official", "place"}
+_KINDS = {"actor", "official", "person", "place"}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition on a clause or noun: that one of ``slots`` is filled, by certain words or an actor or place.
 
-    ``kind`` is "" (words or mere presence), "actor", "official" (of a state or public body) or "place"; ``words``
-    are head lemmas, empty for presence.
+    ``kind`` is "" (words or mere presence), "actor", "official" (of a state or public body), "person" (one or
+    several) or "place"; ``words`` are head lemmas, empty for presence.
     """
 
     slots: tuple[str, ...]
@@ -66,7 +66,11 @@ class Frames:
     """
 
     def __init__(
-        self, rows: Iterable[dict[str, str]], classes: dict[str, set[str]], support: dict[str, str]
+        self,
+        rows: Iterable[dict[str, str]],
+        classes: dict[str, set[str]],
+        support: dict[str, str],
+        means: Iterable[dict[str, str]] = (),
     ) -> None:
         self._rows: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = defaultdict(list)
         for rank, row in enumerate(rows):
@@ -77,6 +81,7 @@ class Frames:
         self._conditions: dict[str, Condition] = {}  # many rows ask the same
         self._frames: dict[tuple[str, str], list[Frame]] = {}
         self.support = support
+        self._means = [(row["type"], row["mode"], _expanded(row["words"], classes)) for row in means]
 
     def of(self, pos: str, word: str) -> list[Frame]:
         """The frames for a verb's first word, or a noun's head word, the most demanding first.
@@ -94,6 +99,10 @@ class Frames:
         """Part of speech and word of all triggers."""
         return list(self._rows)
 
+    def mode_by_means(self, type_: str, means: set[str]) -> str | None:
+        """The mode that the means of an act show: "fought with machetes" is ASSAULT primitive."""
+        return next((mode for t, mode, words in self._means if t == type_ and words & means), None)
+
     @classmethod
     @cache
     def load(cls) -> Frames:
@@ -104,7 +113,8 @@ class Frames:
                 classes[row["class"].removeprefix("@")].update(values(row["words"]))
         tables = ("frames-cooperation.en.tsv", "frames-conflict.en.tsv")
         support = {row["verb"]: row["effect"] for row in read_table(_PACKAGE, "support-verbs.en.tsv")}
-        return cls((row for name in tables for row in read_table(_PACKAGE, name)), classes, support)
+        means = read_table(_PACKAGE, "means.en.tsv")
+        return cls((row for name in tables for row in read_table(_PACKAGE, name)), classes, support, means)
 
     def _frame(self, row: dict[str, str], rank: int) -> Frame:
         asked = [part.strip() for part in row["when"].split(";") if part.strip()]
@@ -130,20 +140,25 @@ def _slots(cell: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split("+")) for part in values(cell))
 
 
+def _expanded(cell: str, classes: dict[str, set[str]]) -> frozenset[str]:
+    """The words of a cell, with those of the classes that it names."""
+    expanded: set[str] = set()
+    for word in values(cell):
+        if not word.startswith("@"):
+            expanded.add(word)
+        elif word[1:] in classes:
+            expanded |= classes[word[1:]]
+        else:
+            raise KnowledgeError(f"the word class {word} in {cell!r} is not there")
+    return frozenset(expanded)
+
+
 def _condition(text: str, classes: dict[str, set[str]]) -> Condition:
     denied = text.startswith("!")
     text = text.removeprefix("!")
     if "=" in text:
         slots, words = text.split("=", 1)
-        expanded: set[str] = set()
-        for word in values(words):
-            if not word.startswith("@"):
-                expanded.add(word)
-            elif word[1:] in classes:
-                expanded |= classes[word[1:]]
-            else:
-                raise KnowledgeError(f"the word class {word} of the condition {text!r} is not there")
-        return Condition(tuple(slots.split("|")), "", frozenset(expanded), denied)
+        return Condition(tuple(slots.split("|")), "", _expanded(words, classes), denied)
     slots, _, kind = text.partition(":")
     if kind and kind not in _KINDS:
         raise KnowledgeError(f"the condition {text!r} asks for {kind!r}, not one of {sorted(_KINDS)}")

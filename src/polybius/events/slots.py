@@ -11,10 +11,25 @@ from polybius.actors import Cast
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
+SPEAKING = {"i", "we"}
 _OFFICIAL = {"GOV", "MIL", "LEG", "OPP", "PTY", "IGO", "UNO", "EUR", "REB", "ELI"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
 _MODIFIERS = {"amod", "compound", "nmod", "nummod"}
+# "opponents of the government" are not the government.
+_APART = {"opponent", "critic", "enemy", "foe", "rival", "survivor", "victim", "supporter", "follower"}
 _QUANTITIES = {
+    "all",
+    "both",
+    "few",
+    "half",
+    "last",
+    "many",
+    "most",
+    "none",
+    "part",
+    "rest",
+    "several",
+    "some",
     "number",
     "dozen",
     "hundred",
@@ -136,7 +151,7 @@ class View:
                 agents = [(a, t) for t in below.args("subj") if (a := self.cast.at(t))]
                 if agents:
                     return agents  # "shells fired by the rebels"
-            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH:
+            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH and head.lemma_.lower() not in _APART:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):
                         return inner
@@ -151,8 +166,15 @@ class View:
         return states if len(states) > 1 else []
 
     def names_actor(self, name: str) -> bool:
-        """Whether a slot holds an actor."""
-        return any(self.cast.at(t) or self._meant(t) for t in self.slot(name))
+        """Whether a slot holds an actor, or "we" and "I": whoever speaks."""
+        return any(self.cast.at(t) or t.lower_ in SPEAKING or self._meant(t) for t in self.slot(name))
+
+    def names_person(self, name: str) -> bool:
+        """Whether a slot holds a person or group, not only something of theirs."""
+        return any(
+            (actor := self.cast.at(t)) and self.cast.actors[actor].kind in {"person", "group"}
+            for t in self.slot(name)
+        )
 
     def names_official(self, name: str) -> bool:
         """Whether a slot holds a state, or somebody of a government, army or other public body."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -18,7 +18,9 @@ from polybius.tables import read_table
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
-_WHOSE = (("obj",), ("poss",))  # "rejected Eritrean charges": whose charges they are
+# "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
+_MEANS = ("with", "using")
+_WHOSE = (("obj",), ("poss",), ("comp.poss",))
 _OPEN_RECIPIENTS = tuple(
     (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
 )
@@ -205,6 +207,8 @@ class Proposer:
             return any(view.names_actor(slot) for slot in condition.slots)
         if condition.kind == "official":
             return any(view.names_official(slot) for slot in condition.slots)
+        if condition.kind == "person":
+            return any(view.names_person(slot) for slot in condition.slots)
         if condition.kind == "place":
             return any(view.names_place(slot) for slot in condition.slots)
         heads = [t for slot in condition.slots for t in view.slot(slot)]
@@ -235,6 +239,9 @@ class Proposer:
             self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
             return None
         self._consume(frame, view, trigger)
+        if frame.mode is None:
+            means = {word for slot in _MEANS for head in view.slot(slot) for word in head_words(head)}
+            frame = replace(frame, mode=self.frames.mode_by_means(frame.type, means))
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
         return proposal

@@ -21,6 +21,22 @@ _NEGATIVE_WORDS = {"never", "nor", "neither", "hardly", "nowhere"}
 _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
 # The object, not the subject, of these does what their infinitive says ("ordered the army to leave").
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "commit", "agree", "offer", "plan", "intend"}
+# What the speaker of a sentence goes on to do in a second verb.
+_SPOKEN = {
+    "accuse",
+    "add",
+    "blame",
+    "call",
+    "condemn",
+    "demand",
+    "insist",
+    "reject",
+    "say",
+    "threaten",
+    "urge",
+    "warn",
+}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _CLAUSE_DEPS = {
     "ROOT",
     "ccomp",
@@ -177,10 +193,27 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
 
 
 def _parent(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
-    for ancestor in verb.ancestors:
-        if ancestor.i in above:
-            return above[ancestor.i]
-    return None
+    """The clause a verb hangs on, or is joined to.
+
+    "asked Syria to expel him and advised Ankara to wait": the parser joins "advised" to "expel", but a finite verb
+    is joined to a finite one.
+    """
+    clauses = [above[ancestor.i] for ancestor in verb.ancestors if ancestor.i in above]
+    own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or own_subject or not clauses:
+        return clauses[0] if clauses else None
+    return next((c for c in clauses if _takes(c, verb)), clauses[0])
+
+
+def _takes(clause: Clause, joined: Token) -> bool:
+    """Whether a finite verb can be joined to this clause: not to an infinitive or bare participle, and a word of
+    saying not to what somebody denied ("denied that troops had fired and accused the agency").
+    """
+    first = clause.predicate
+    finite = first.tag_ in _FINITE or any(
+        c.tag_ in _FINITE for c in first.children if c.dep_.startswith("aux")
+    )
+    return finite and not (first.dep_ == "ccomp" and first.tag_ == "VBN" and joined.lemma_ in _SPOKEN)
 
 
 def _lemma(verb: Token) -> str:
