@@ -215,3 +215,12 @@ def test_version_follows_the_data(small: Knowledge, tmp_path: Path) -> None:
 
 def test_load_is_read_once() -> None:
     assert Knowledge.load() is Knowledge.load() is _shipped()
+
+
+def test_a_state_is_that_of_the_day(known: Knowledge) -> None:
+    assert known.state("RUS", date(1978, 2, 10)).key == "state/SUN"
+    assert known.state("RUS", date(1992, 2, 10)).key == known.state("RUS").key == "state/RUS"
+
+
+def test_family_names_may_come_first(known: Knowledge) -> None:
+    assert known.named("Kishida Fumio") == known.named("Fumio Kishida") != ()

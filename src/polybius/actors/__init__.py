@@ -43,7 +43,7 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     company = chains.resolve(candidates)
     for place in places:
         if place.country:
-            state = company.state(knowledge.state(place.country))
+            state = company.state(knowledge.state(place.country, day))
             if state.entry in knowledge.named(place.name) and place.name not in state.names:
                 state.names.append(place.name)
     return _cast(company, candidates)

@@ -19,6 +19,22 @@ ADHERENTS = {row["word"]: row["country"] for row in read_table("polybius.actors"
 _TYPE_WORDS = {
     row["type"]: values(row["words"]) for row in read_table("polybius.actors", "type_words.en.tsv")
 }
+# The type of organisation whose common names an unknown body of a sector goes by.
+_TYPE_OF = {
+    "NGO": "ngo",
+    "SOC": "ngo",
+    "PTY": "party",
+    "REB": "armed_group",
+    "JRN": "media",
+    "BUS": "company",
+    "EDU": "school",
+    "MED": "hospital",
+    "LAB": "union",
+}
+_BODY_WORDS = tuple(
+    (row["place"], row["sector"], frozenset(tuple(word.split()) for word in values(row["words"])))
+    for row in read_table("polybius.actors", "body_words.en.tsv")
+)
 # What stands before a noun in its phrase, as spaCy labels it.
 BEFORE = {"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod"}
 
@@ -95,3 +111,22 @@ def single(values: list[str | None]) -> str | None:
 def type_words(type_: str) -> tuple[str, ...]:
     """What the news call an organisation of that type ("party", "armed_group") without its name."""
     return _TYPE_WORDS.get(type_, ())
+
+
+def sector_of_name(name: str) -> str | None:
+    """What the words of a body's name say of its sector: "Gulf Justice Watch", "Bank of Utopia"."""
+    if " " not in name:
+        return None
+    words = [word.strip(",.'’\"“”") for word in name.lower().replace("’s", "'s").split()]
+    cut = next((i for i, word in enumerate(words) if i and word in {"of", "for", "in", "and"}), len(words))
+    ends = [tuple(words[first:cut]) for first in range(cut)]
+    inside = [tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)]
+    for place, sector, known in _BODY_WORDS:
+        if any(found in known for found in (ends if place == "last" else inside)):
+            return sector
+    return None
+
+
+def words_for(sector: str | None) -> tuple[str, ...]:
+    """What the news call an unknown body of a sector ("the group" for an NGO)."""
+    return type_words(_TYPE_OF.get(sector or "", ""))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, single
+from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, single
 from polybius.actors.roles import Roles
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
@@ -33,7 +34,8 @@ def find_names(
         places: what is a place here, and so no actor.
         roles: role words, which are no names ("Parliament").
     """
-    return _Names(parsed.doc, knowledge, _tokens_of(parsed.doc, places), roles).run()
+    day = parsed.report.published
+    return _Names(parsed.doc, knowledge, _tokens_of(parsed.doc, places), roles, day).run()
 
 
 def _tokens_of(doc: Doc, places: Iterable[Place]) -> set[int]:
@@ -46,8 +48,10 @@ def _tokens_of(doc: Doc, places: Iterable[Place]) -> set[int]:
 
 
 class _Names:
-    def __init__(self, doc: Doc, knowledge: Knowledge, places: set[int], roles: Roles) -> None:
-        self.doc, self.knowledge, self.places, self.roles = doc, knowledge, places, roles
+    def __init__(
+        self, doc: Doc, knowledge: Knowledge, places: set[int], roles: Roles, day: date | None
+    ) -> None:
+        self.doc, self.knowledge, self.places, self.roles, self.day = doc, knowledge, places, roles, day
         self.found: list[Candidate] = []
         self.at: dict[int, Candidate] = {}
 
@@ -136,12 +140,12 @@ class _Names:
             return 2, None  # "Latin American" is no American
         if capital := self._capital(words, i):
             length, code = capital
-            return length, self._state_by(i, i + length, self.knowledge.state(code), "metonym")
+            return length, self._state_by(i, i + length, self._state(code), "metonym")
         token = self.doc[i]
         adjective = self.knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
         if adjective is None or self._stands_for_people(token) or self._given_name(token):
             return 1, None
-        candidate = self._state_by(i, i + 1, self.knowledge.state(adjective), "name")
+        candidate = self._state_by(i, i + 1, self._state(adjective), "name")
         candidate.adjective = True
         return 1, candidate
 
@@ -168,6 +172,9 @@ class _Names:
             return (alone and token.pos_ != "ADJ") or token.tag_ in {"NNPS", "NNS"}
         return alone and token.pos_ != "ADJ" and any(c.dep_ == "det" for c in token.children)
 
+    def _state(self, code: str) -> Entry:
+        return self.knowledge.state(code, self.day)
+
     def _state_by(self, start: int, end: int, state: Entry, form: MentionKind) -> Candidate:
         """A state meant by its adjective or its capital."""
         root = self.doc[start:end].root
@@ -182,7 +189,7 @@ class _Names:
             if row is None or token.i in self.at or token.nbor(-1).lower_ != "the":
                 continue
             if spoken_of & {row["country"], row["twin"]} and token.dep_ not in {"compound", "amod"}:
-                yield self._state_by(token.i, token.i + 1, self.knowledge.state(row["country"]), "metonym")
+                yield self._state_by(token.i, token.i + 1, self._state(row["country"]), "metonym")
 
     # spaCy's names
 
@@ -218,6 +225,8 @@ class _Names:
 
     def _name(self, kind: str, inside: list[Candidate], start: int, end: int, *, sure: bool) -> None:
         words = self.doc[start:end]
+        if kind == "person" and not sure and end - start > 2 and sector_of_name(words.text):
+            kind = "organization"  # "Gulf Prison Watch"
         candidate = Candidate(start, end, words.root, "name", frozenset({kind}), words.text)
         candidate.unsure = not sure
         candidate.plural = words.root.tag_ == "NNPS"
@@ -275,7 +284,9 @@ class _Names:
         for first in range(end - 1, start, -1):
             found = self.roles.ending_at(self.doc[first - 1])
             if found is not None and found[0].kind == "person" and found[1] <= start:
-                return first if self.doc[first].pos_ == "PROPN" else start
+                last = self.roles.ending_at(self.doc[end - 1])
+                body = last is not None and last[0].kind == "organization"  # "National Safety Court"
+                return first if self.doc[first].pos_ == "PROPN" and not body else start
         return start
 
     def _after_adjectives(self, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polybius.actors.candidates import Candidate, type_words
+from polybius.actors.candidates import Candidate, type_words, words_for
 from polybius.actors.find_descriptions import acts
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
@@ -53,7 +53,7 @@ class DescriptionResolver:
         """ "the Latin American country": the nearest state that is one; "the country": the nearest at all."""
         owner = self.scene.figure_of(candidate.possessor)
         if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
-            return self.company.state(self.knowledge.state(owner.country))
+            return self.company.state(self.knowledge.state(owner.country, self.scene.day))
         for figure in self._recent(candidate, frozenset({"state"})):
             fits = not candidate.regions or figure.country in candidate.regions
             if fits and (not candidate.country or figure.country == candidate.country):
@@ -332,7 +332,7 @@ class DescriptionResolver:
         alike = same_roles().get(role, frozenset()) | {role}
         return bool(
             candidate.head.lemma_.lower() in words
-            or role in type_words(type_)
+            or role in (type_words(type_) if figure.entry else words_for(figure.sector))
             or alike & figure.roles
             or (alike - _VAGUE) & words
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polybius.actors.candidates import Candidate
+from polybius.actors.candidates import Candidate, sector_of_name
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, Scene
 from polybius.knowledge import Entry
@@ -19,6 +19,7 @@ _OFFICE_RANK = {
 }
 _COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
+_WORLDWIDE = {"NGO", "BUS"}  # an unknown body of these need not be of the country spoken of
 # Roles that are of the sector of the body they belong to ("president of the football association").
 _OF_ITS_BODY = {None, "GOV", "OPP", "SOC", "CVL", "PTY"}
 
@@ -82,8 +83,9 @@ class NameResolver:
             return person  # spaCy takes many a surname for a body
         if figure := self._acronym(candidate.name) or self._longer(candidate):
             return figure
+        candidate.sector = candidate.sector or sector_of_name(candidate.name)
         figure = self.company.new(min(candidate.kinds), candidate)
-        if candidate.sector or candidate.role:
+        if (candidate.sector and candidate.sector not in _WORLDWIDE) or candidate.role:
             self.scene.guess_country(candidate)
         self.company.learn(figure, candidate.name)
         return figure

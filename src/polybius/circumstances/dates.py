@@ -34,6 +34,22 @@ def day(parts: Parts, context: Context) -> Days | None:
 
 
 @reading
+def day_of_month(parts: Parts, context: Context) -> Days | None:
+    """ "On the 17th": of the month of the report, or of the one before or after it."""
+    today, number = context.today, day_number(parts["nth"])
+    if today is None:
+        return None
+    months = [
+        (today.year + (today.month + step - 1) // 12, (today.month + step - 1) % 12 + 1)
+        for step in (0, -1, 1)
+    ]
+    found = [date(y, m, number) for y, m in months if number <= calendar.month(y, m).end.day]
+    if context.direction == "future":
+        return calendar.one(min((day for day in found if day >= today), default=found[0]))
+    return calendar.one(max((day for day in found if day <= today), default=found[0]))
+
+
+@reading
 def days(parts: Parts, context: Context) -> Days | None:
     month, first, last = number_of(parts, "month"), day_number(parts["day"]), day_number(parts["day2"])
     if first >= last:

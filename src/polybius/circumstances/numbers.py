@@ -38,6 +38,10 @@ def _of_kind(*kinds: str) -> str:
     )
 
 
+# Units that are written right behind a figure: "2,000km".
+_GLUED = "kms?|kgs?|cm|mm|ft|lbs?|mw|gw|kwh|mwh|gwh|twh|ha|kt|bpd"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     unit, ten, scale = _of_kind("unit"), _of_kind("ten"), _of_kind("scale")
@@ -55,7 +59,8 @@ def _pattern() -> re.Pattern[str]:
     few = rf"(?:several|a{gap}few|many|some{gap}few|a{gap}couple{gap}of|a{gap}couple)"
     loose = rf"{few}{gap}(?:{scale})(?:{gap}(?:{scale}))?"
     return re.compile(
-        rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))(?![\w]|[.,:]\d)"
+        rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))"
+        rf"(?!(?!(?:{_GLUED})\b)\w|[.,:]\d)"
     )
 
 

@@ -64,9 +64,12 @@ class Knowledge:
         """Persons whom the news call by that name alone (`naming.tsv`); empty unless it is capitalised."""
         return self._offices.surnames(name)
 
-    def state(self, code: str) -> Entry:
-        """The state with that alpha-3 code. Raises KeyError when there is none."""
-        return self._countries.entries[code]
+    def state(self, code: str, day: date | None = None) -> Entry:
+        """The state with that alpha-3 code, or the one in whose place it came later than the day.
+
+        Raises KeyError when there is none.
+        """
+        return self._countries.on(code, day)
 
     def country_of_adjective(self, word: str) -> str | None:
         """`Russian` -> `RUS`; None when no country has that adjective."""

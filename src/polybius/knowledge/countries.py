@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,8 +18,21 @@ class Countries:
 
     def __init__(self, folder: Path, ordinary_words: frozenset[str]) -> None:
         self._rows = list(tables.rows(folder / "countries.tsv"))
-        self._ordinary = ordinary_words
+        self._folder, self._ordinary = folder, ordinary_words
         self.entries = {row["code"]: _entry(row) for row in self._rows}
+
+    @cached_property
+    def _before(self) -> dict[str, tuple[Entry, ...]]:
+        """By country the states that stood in its place until a day (`predecessors.tsv`)."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for row in tables.rows(self._folder / "predecessors.tsv"):
+            found[row["code"]].append(self.entries[row["predecessor"]])
+        return {code: tuple(entries) for code, entries in found.items()}
+
+    def on(self, code: str, day: date | None) -> Entry:
+        """The state that had the country's capital on a day: the Soviet Union for RUS in 1978."""
+        over = (e for e in self._before.get(code, ()) if day is not None and e.until and day <= e.until)
+        return next(over, self.entries[code])
 
     @cached_property
     def _adjectives(self) -> dict[str, str]:

@@ -53,6 +53,9 @@ class Offices:
             for row in rows:
                 yield row["name"], key
                 yield from ((alias, key) for alias in tables.values(row["aliases"]))
+                given_first = row["name"].split()
+                if self._order.get(row["country"]) == "turned" and len(given_first) == 2:
+                    yield " ".join(reversed(given_first)), key
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str], set[str]]:
