@@ -19,7 +19,7 @@ from polybius.store import Store
 from polybius.web import create_app
 from polybius.web.corrections import agreement, decide, history, queue, standing
 from polybius.web.gold import anchor, gold_table, marked, training_lines
-from polybius.web.mended import mended
+from polybius.web.mended import mended, mended_statement, mended_tie
 
 COAST = ambush("Coast", "12")
 E1, E2 = COAST.events
@@ -111,7 +111,7 @@ def test_agreement_of_two_readers(store: Store) -> None:
         decide(store, record, ada, "Ada", target=event)  # type: ignore[arg-type]
         decide(store, record, bo, "Bo", target=event)  # type: ignore[arg-type]
     found = agreement(store)
-    assert (found.events, found.agreed, found.kappa) == (4, 3, 0.5)
+    assert (found.judged, found.agreed, found.kappa) == (4, 3, 0.5)
 
 
 def test_an_unknown_event_or_report_is_refused(store: Store) -> None:
@@ -127,7 +127,7 @@ def test_an_unknown_event_or_report_is_refused(store: Store) -> None:
         ({"type": "DANCE"}, "no type"),
         ({"mode": "visit"}, "no mode"),
         ({"actors": ["a77"]}, "no such actor"),
-        ({"said_by": "a77"}, "who says so"),
+        ({"said_by": "a77"}, "no such actor"),
         ({"place": "p9"}, "no such place"),
         ({"recipients": []}, "done to"),
         ({"contexts": ["cooking"]}, "no context"),
@@ -191,7 +191,7 @@ def test_a_gold_table_of_what_was_accepted_is_fulfilled_by_the_record(store: Sto
     decide(store, COAST, "reject", "Ada", target="e2")
     decisions = [one for by in standing(store, COAST.document.id).values() for one in by]
     text = gold_table(COAST, decisions)
-    assert "0 events were not judged" in text
+    assert "0 events, 2 statements, 1 ties were not judged" in text
     table = yaml.safe_load(text)
     assert [event["at"] for event in table["events"]] == ["killed"]
     row = score(COAST.model_dump(mode="json"), table).rows()["events"]
@@ -241,3 +241,124 @@ def test_a_sentence_with_braces_is_not_marked() -> None:
 def test_an_anchor_occurs_once(text: str, span: tuple[int, int], at: str) -> None:
     assert anchor(text, span) == at
     assert text.count(at) == 1
+
+
+S1, S2 = COAST.statements
+(T1,) = COAST.ties
+SAID = {"words": "We will answer", "speaker": "a3", "via": "", "form": "direct", "start": "", "end": ""}
+TIE = {
+    "words": "Mali is an ally of France", "kind": "ally", "from_": "a4", "to": "a5", "said_by": "",
+    "start": "2013-01-01", "end": "",
+}  # fmt: skip
+
+
+def test_statements_and_ties_wait_to_be_judged_the_latest_report_first(store: Store) -> None:
+    decide(store, COAST, "accept", "Ada", kind="tie", target="t1")
+    said = queue(store, "Ada", kind="statement")
+    assert [id_ for _, id_, _ in said] == ["s1", "s1", "s2", "s1", "s2"]
+    assert said[-1][0] == COAST.document.id
+    assert len(queue(store, "Ada", kind="tie")) == 1
+    assert [(r, t) for r, t, _ in queue(store, "Bo", kind="tie", second=True)] == [(COAST.document.id, "t1")]
+    assert queue(store, "Ada", kind="tie", second=True) == []
+
+
+def test_kinds_are_judged_apart(store: Store) -> None:
+    decide(store, COAST, "accept", "Ada", kind="event", target="e1")
+    decide(store, COAST, "reject", "Ada", kind="statement", target="s1")
+    assert list(standing(store, COAST.document.id)) == ["e1"]
+    assert list(standing(store, COAST.document.id, "statement")) == ["s1"]
+    with pytest.raises(RecordError, match="no such tie"):
+        decide(store, COAST, "accept", "Ada", kind="tie", target="s1")
+
+
+def test_a_statement_and_a_tie_are_fixed_beside_the_coders(client: TestClient, store: Store) -> None:
+    token = _enter(client)
+    path = f"/review/{COAST.document.id}"
+    for kind, target, given in (
+        ("statement", "s2", SAID | {"form": "mixed"}),
+        ("tie", "t1", TIE | {"to": ""}),
+    ):
+        form = {"form_token": token, "action": "fix", "note": "looked up", **given}
+        assert client.post(f"{path}/{target}?kind={kind}", data=form).status_code == 200
+    assert store.record(COAST.document.id) == COAST
+    tie, statement = history(store)
+    assert (tie.kind, tie.reader, tie.note) == ("tie", "Ada", "looked up")
+    assert tie.was is not None
+    assert tie.becomes is not None
+    assert (tie.was["tie"]["to"], tie.becomes["tie"]["to"], tie.becomes["tie"]["from"]) == ("a5", None, "a4")
+    assert statement.becomes is not None
+    assert statement.becomes["statement"]["form"] == "mixed"
+    page = client.get("/review/history").text
+    assert all(word in page for word in ("fix tie", "fix statement", "looked up"))
+    answer = client.post(f"{path}/t1?kind=tie", data={"form_token": token, "action": "withdraw"})
+    assert str(answer.url.path) == "/review/history"
+    assert standing(store, COAST.document.id, "tie") == {}
+
+
+def test_what_was_judged_is_told_in_the_gold_table(client: TestClient, store: Store) -> None:
+    token = _enter(client)
+    path = f"/review/{COAST.document.id}"
+    added = {
+        "statement": SAID | {"words": "near Gao on", "speaker": ""},
+        "tie": TIE | {"words": "General Keita"},
+    }
+    for kind, given in added.items():
+        form = {"form_token": token, "action": "add", **given}
+        answer = client.post(f"{path}/new?kind={kind}", data=form)
+        assert str(answer.url.path) == f"/reports/{COAST.document.id}"
+    decide(store, COAST, "accept", "Ada", kind="statement", target="s1")
+    decide(store, COAST, "reject", "Ada", kind="statement", target="s2")
+    decide(store, COAST, "accept", "Ada", kind="tie", target="t1")
+    text = client.get(f"{path}/gold.yaml").text
+    assert "2 events, 0 statements, 0 ties were not judged" in text
+    table = yaml.safe_load(text)
+    assert [(row["at"], row["speaker"]) for row in table["statements"]] == [
+        ("near Gao on", None), ("Rebels killed 12 soldiers near Gao on Monday", "a3"),
+    ]  # fmt: skip
+    assert [(row["kind"], row["from"], row["to"]) for row in table["ties"]] == [("ally", "a4", "a5")] * 2
+    tables = score(COAST.model_dump(mode="json"), table).rows()
+    assert (tables["statements"].gold, tables["statements"].full) == (2, 1)
+    assert (tables["ties"].gold, tables["ties"].full) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "why"),
+    [
+        ("statement", {"speaker": "a77"}, "no such actor"),
+        ("statement", {"form": "sung"}, "not a statement"),
+        ("statement", {"end": "2021-03-01"}, "end without a start"),
+        ("statement", {"words": "nowhere in it"}, "0 times"),
+        ("tie", {"kind": "cousin"}, "no tie"),
+        ("tie", {"from_": ""}, "starts from"),
+        ("tie", {"to": "a77"}, "no such actor"),
+        ("tie", {"end": "2001-01-01"}, "before it starts"),
+    ],
+)
+def test_a_form_that_makes_no_statement_or_tie_is_refused(
+    client: TestClient, kind: str, changes: dict[str, str], why: str
+) -> None:
+    token = _enter(client)
+    given = (SAID if kind == "statement" else TIE) | changes
+    form = {"form_token": token, "action": "add", **given}
+    answer = client.post(f"/review/{COAST.document.id}/new?kind={kind}", data=form)
+    assert answer.status_code == 422
+    assert why in answer.text
+
+
+def test_the_evidence_of_what_stays_is_kept() -> None:
+    given = {**SAID, "words": COAST.words(S1.span), "form": "mixed"}
+    fixed = mended_statement(COAST, given, S1)
+    assert (fixed.cue, fixed.evidence) == (S1.cue, S1.evidence)
+    assert mended_statement(COAST, {**given, "speaker": "a4"}, S1).evidence.speaker is None
+    assert mended_tie(COAST, TIE, T1, Ontology.load()) == T1.model_copy(update={"since": T1.since})
+
+
+def test_every_kind_has_its_queue_and_form(client: TestClient) -> None:
+    _enter(client)
+    for kind, field in (("event", "mode"), ("statement", "speaker"), ("tie", "from_")):
+        page = LexborHTMLParser(client.get(f"/review?kind={kind}").text)
+        assert page.css_first(f'form.judge [name="{field}"]') is not None
+        assert page.css_first("nav.kinds [aria-current]").text() == f"{kind.capitalize()}s"  # type: ignore[union-attr]
+        assert client.get(f"/review?kind={kind}&second=true").status_code == 200
+        assert client.get(f"/review/{COAST.document.id}/new?kind={kind}").status_code == 200
+    assert client.get("/review?kind=song").status_code == 422

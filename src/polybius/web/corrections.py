@@ -1,6 +1,6 @@
-"""What readers decide on events: kept as history with who and when, beside the coder's records, never over them.
+"""What readers decide on events, statements and ties: history, with who and when, beside the coder's records.
 
-A decision holds what the event was and what it should be, whole, with the actors and the place its ids stand
+A decision holds what the record was and what it should be, whole, with the actors and the place its ids stand
 for: so it can be read, and learnt from, when the report has been coded anew and its ids are others.
 """
 
@@ -27,28 +27,32 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    null,
     select,
     tuple_,
     update,
 )
 
 from polybius.errors import RecordError
-from polybius.record import Event, Record
+from polybius.record import Event, Record, Statement, Tie
 from polybius.store import Store
-from polybius.store.schema import events, reports
+from polybius.store.schema import events, reports, statements, ties
 
 Action = Literal["accept", "fix", "reject", "add", "withdraw"]
+Kind = Literal["event", "statement", "tie"]
+Judged = Event | Statement | Tie
+KINDS: tuple[Kind, ...] = ("event", "statement", "tie")
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 corrections = Table(
     "corrections", MetaData(),
     Column("number", _NUMBER, primary_key=True), Column("report", _NUMBER),
-    *(Column(name, Text) for name in ("coder", "target", "action", "reader")),
+    *(Column(name, Text) for name in ("coder", "kind", "target", "action", "reader")),
     Column("made_at", DateTime(timezone=True)), Column("stands", Boolean),
     Column("was", JSON(none_as_null=True)), Column("becomes", JSON(none_as_null=True)), Column("note", Text),
 )  # fmt: skip
-"""One row a decision; ``target`` is the event's id in the record of that ``coder``, or an added event's own.
+"""One row a decision; ``target`` is the id of what is judged in the record of that ``coder``, or an added one's own.
 
 ``stands`` until the same reader decides otherwise; no other column is ever changed, and no row taken away.
 """
@@ -56,11 +60,12 @@ corrections = Table(
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A decision: ``was`` and ``becomes`` are events with what their ids stand for, or None."""
+    """A decision: ``was`` and ``becomes`` hold what is judged, under its kind, with what its ids stand for, or None."""
 
     number: int
     report: str
     title: str | None
+    kind: Kind
     target: str
     action: Action
     reader: str
@@ -73,21 +78,46 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two readers of the same events agree: ``kappa`` is Cohen's, None where chance alone explains all."""
+    """How two readers of the same records agree: ``kappa`` is Cohen's, None where chance alone explains all."""
 
-    events: int
+    judged: int
     agreed: int
     kappa: float | None
 
 
-def whole(record: Record, event: Event) -> dict[str, Any]:
-    """An event with the actors and the place that its ids stand for, and its words."""
-    ids = {*event.actors, *event.recipients, event.said_by}
+def judged_of(record: Record, kind: Kind) -> Sequence[Judged]:
+    """What a report holds of a kind that readers judge."""
+    held: dict[Kind, Sequence[Judged]] = {
+        "event": record.events, "statement": record.statements, "tie": record.ties,
+    }  # fmt: skip
+    return held[kind]
+
+
+def kind_of(judged: Judged) -> Kind:
+    """Which kind it is."""
+    if isinstance(judged, Event):
+        return "event"
+    return "statement" if isinstance(judged, Statement) else "tie"
+
+
+def parties(judged: Judged) -> tuple[str | None, ...]:
+    """The ids of the actors that stand in it."""
+    if isinstance(judged, Event):
+        return (*judged.actors, *judged.recipients, judged.said_by)
+    if isinstance(judged, Statement):
+        return judged.speaker, judged.via
+    return judged.from_, judged.to, judged.said_by
+
+
+def whole(record: Record, judged: Judged) -> dict[str, Any]:
+    """What is judged, under its kind, with the actors and the place that its ids stand for, and its words."""
+    ids = set(parties(judged))
+    place = judged.place if isinstance(judged, Event) else None
     return {
-        "event": event.model_dump(mode="json"),
-        "words": record.words(event.span),
+        kind_of(judged): judged.model_dump(mode="json"),
+        "words": record.words(judged.span),
         "actors": {actor.id: actor.model_dump(mode="json") for actor in record.actors if actor.id in ids},
-        "place": next((p.model_dump(mode="json") for p in record.places if p.id == event.place), None),
+        "place": next((p.model_dump(mode="json") for p in record.places if p.id == place), None),
     }
 
 
@@ -97,26 +127,29 @@ def decide(
     action: Action,
     reader: str,
     *,
+    kind: Kind = "event",
     target: str | None = None,
-    becomes: Event | None = None,
+    becomes: Judged | None = None,
     note: str | None = None,
 ) -> str:
-    """Keep a decision on an event of a record; gives the id it is kept under.
+    """Keep a decision on an event, statement or tie of a record; gives the id it is kept under.
 
     Args:
-        target: the event's id; None for one that is added.
-        becomes: the event as it should be, for ``fix`` and ``add``.
+        target: the id of what is judged; None for what is added.
+        becomes: as it should be, for ``fix`` and ``add``.
 
     Raises:
-        RecordError: when the report is not in the store, or the event not in the record.
+        RecordError: when the report is not in the store, or what is judged not in the record.
     """
-    event = next((one for one in record.events if one.id == target), None)
-    if action != "add" and event is None and not (target or "").startswith("n-"):
-        raise RecordError("no such event in this report", "it may have been coded anew: load the page again")
+    was = next((one for one in judged_of(record, kind) if one.id == target), None)
+    if action != "add" and was is None and not (target or "").startswith("n-"):
+        raise RecordError(
+            f"no such {kind} in this report", "it may have been coded anew: load the page again"
+        )
     key = target or f"n-{secrets.token_hex(4)}"
     row = {
-        "target": key, "action": action, "reader": reader, "made_at": datetime.now(UTC),
-        "stands": action != "withdraw", "was": whole(record, event) if event else None,
+        "kind": kind, "target": key, "action": action, "reader": reader, "made_at": datetime.now(UTC),
+        "stands": action != "withdraw", "was": whole(record, was) if was else None,
         "becomes": whole(record, becomes) if becomes else None, "note": note or None,
     }  # fmt: skip
 
@@ -126,7 +159,10 @@ def decide(
         if found is None:
             raise RecordError("this report is not in the store", "keep it there first")
         columns = corrections.c
-        same = and_(columns.report == found.number, columns.target == key, columns.reader == reader)
+        same = and_(
+            columns.report == found.number, columns.kind == kind, columns.target == key,
+            columns.reader == reader,
+        )  # fmt: skip
         connection.execute(update(corrections).where(same, columns.stands).values(stands=False))
         connection.execute(insert(corrections).values(report=found.number, coder=found.coder, **row))
 
@@ -134,12 +170,18 @@ def decide(
     return key
 
 
-def standing(store: Store, report_id: str) -> dict[str, list[Correction]]:
-    """The decisions that stand on the record of a report as it is coded now, by target."""
+def standing(store: Store, report_id: str, kind: Kind = "event") -> dict[str, list[Correction]]:
+    """The decisions that stand on the events (or statements, or ties) of a report as it is coded now, by target."""
     found: dict[str, list[Correction]] = {}
-    for one in _find(store, corrections.c.stands, reports.c.id == report_id, _SAME_CODER):
-        found.setdefault(one.target, []).append(one)
+    for one in standing_all(store, report_id):
+        if one.kind == kind:
+            found.setdefault(one.target, []).append(one)
     return found
+
+
+def standing_all(store: Store, report_id: str) -> list[Correction]:
+    """The decisions of every kind that stand on a report as it is coded now, in the order they were made."""
+    return _find(store, corrections.c.stands, reports.c.id == report_id, _SAME_CODER)
 
 
 def history(store: Store, *, report_id: str | None = None, limit: int = 200) -> list[Correction]:
@@ -157,41 +199,42 @@ def all_standing(store: Store) -> dict[str, list[Correction]]:
 
 
 def queue(
-    store: Store, reader: str, *, second: bool = False, limit: int = 20
-) -> list[tuple[str, str, float]]:
-    """Events this reader has not judged, the most doubtful first: report, event, confidence.
+    store: Store, reader: str, *, kind: Kind = "event", second: bool = False, limit: int = 20
+) -> list[tuple[str, str, float | None]]:
+    """What this reader has not judged: report, id, confidence. The most doubtful events come first; statements and
+    ties, of which the coder says no confidence, by the latest report.
 
     Args:
-        second: only those that another reader has judged.
+        second: only what another reader has judged.
     """
-    columns = corrections.c
-    judged = and_(
-        columns.report == events.c.report, columns.target == events.c.id, columns.stands, _SAME_CODER,
-    )  # fmt: skip
-    by_reader = exists().where(judged, columns.reader == reader)
-    order = (events.c.confidence, events.c.report, events.c.position)
-    joined = events.join(reports, reports.c.number == events.c.report)
-    query = select(reports.c.id, events.c.id, events.c.confidence).select_from(joined)
-    if second:  # few are judged, so these are looked up rather than all events gone through
-        others = select(columns.report, columns.target).where(columns.stands, columns.reader != reader)
-        numbers = select(columns.report).where(columns.stands, columns.reader != reader)
+    columns, table = corrections.c, _TABLES[kind]
+    of_kind = and_(columns.stands, columns.kind == kind)
+    here = and_(of_kind, _SAME_CODER, columns.report == table.c.report, columns.target == table.c.id)
+    sure: Any = events.c.confidence if kind == "event" else null()
+    order = (events.c.confidence, events.c.report) if kind == "event" else (table.c.report.desc(),)
+    joined = table.join(reports, reports.c.number == table.c.report)
+    query = select(reports.c.id, table.c.id, sure).select_from(joined)
+    if second:  # few are judged, so these are looked up rather than all gone through
+        others = select(columns.report, columns.target).where(of_kind, columns.reader != reader)
         query = query.where(
-            events.c.report.in_(numbers), tuple_(events.c.report, events.c.id).in_(others),
-            exists().where(judged, columns.reader != reader),
-        )  # fmt: skip
-    query = query.where(~by_reader).order_by(*order).limit(limit)
+            table.c.report.in_(others.with_only_columns(columns.report)),
+            tuple_(table.c.report, table.c.id).in_(others),
+            exists().where(here, columns.reader != reader),
+        )
+    query = query.where(~exists().where(here, columns.reader == reader))
     with store.read() as connection:
-        return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+        rows = connection.execute(query.order_by(*order, table.c.position).limit(limit))
+        return [(row[0], row[1], row[2]) for row in rows]
 
 
 def agreement(store: Store) -> Agreement:
-    """Of the events that two readers judged, how often they chose the same: accept, fix or reject.
+    """Of what two readers judged, how often they chose the same: accept, fix or reject.
 
-    Where more than two judged an event, the first two count.
+    Where more than two judged it, the first two count.
     """
-    judged: dict[tuple[str, str], dict[str, str]] = {}
+    judged: dict[tuple[str, str, str], dict[str, str]] = {}
     for one in _find(store, corrections.c.stands, corrections.c.action != "add"):
-        judged.setdefault((one.report, one.target), {}).setdefault(one.reader, one.action)
+        judged.setdefault((one.report, one.kind, one.target), {}).setdefault(one.reader, one.action)
     pairs = [tuple(by.values())[:2] for by in judged.values() if len(by) > 1]
     return Agreement(len(pairs), sum(one == other for one, other in pairs), _kappa(pairs))
 
@@ -215,6 +258,7 @@ def count_decisions(store: Store) -> int:
 
 
 _SAME_CODER = corrections.c.coder == reports.c.coder
+_TABLES: dict[Kind, Table] = {"event": events, "statement": statements, "tie": ties}
 
 
 def _find(
@@ -230,5 +274,17 @@ def _find(
     )
     with store.read() as connection:
         rows = connection.execute(query).mappings().all()
-    names = ("number", "title", "target", "action", "reader", "made_at", "stands", "was", "becomes", "note")
+    names = (
+        "number",
+        "title",
+        "kind",
+        "target",
+        "action",
+        "reader",
+        "made_at",
+        "stands",
+        "was",
+        "becomes",
+        "note",
+    )
     return [Correction(report=row["report_id"], **{name: row[name] for name in names}) for row in rows]

@@ -13,36 +13,43 @@ from typing import Any
 import yaml
 
 from polybius.record import Record, Span
-from polybius.web.corrections import Correction
+from polybius.web.corrections import KINDS, Correction, Kind, judged_of
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n\s*\n")
 _LONGEST = 600  # characters of a training line
 
 
-def judged(decisions: Iterable[Correction]) -> dict[str, Correction]:
-    """The decision that counts on each event: the latest of those that stand."""
-    return {one.target: one for one in decisions}
+def judged(decisions: Iterable[Correction], kind: Kind = "event") -> dict[str, Correction]:
+    """The decision that counts on each event, statement or tie: the latest of those that stand."""
+    return {one.target: one for one in decisions if one.kind == kind}
 
 
 def gold_table(record: Record, decisions: Iterable[Correction]) -> str:
     """A gold table of what readers accepted, fixed and added in a report.
 
-    Events nobody judged are left out, and a comment says how many; only a report judged whole measures
-    what is false.
+    What nobody judged is left out, and a comment says how many of each kind; only a kind judged whole measures
+    what is false. Statements and ties have a list where one of them was judged.
     """
-    final = judged(decisions)
-    kept = [one for one in final.values() if one.action != "reject"]
-    events = [_gold_event(record, one, number) for number, one in enumerate(kept, 1)]
+    made = list(decisions)
+    final = {kind: judged(made, kind) for kind in KINDS}
+    kept = {kind: [one for one in by.values() if one.action != "reject"] for kind, by in final.items()}
     actors: dict[str, Any] = {}
-    for one in kept:
+    for one in (one for ones in kept.values() for one in ones):
         for id_, actor in (one.becomes or one.was or {}).get("actors", {}).items():
             facts = {name: actor[name] for name in ("name", "kind", "country", "sector") if actor.get(name)}
             actors.setdefault(id_, {"id": id_, **facts})
     document = {"published": record.document.published, "language": record.document.language}
-    table = {"document": document, "actors": list(actors.values()), "events": events}
-    missed = sum(event.id not in final for event in record.events)
-    readers = ", ".join(sorted({re.sub(r"\s+", " ", one.reader) for one in final.values()}))
-    head = f"# Report {record.document.id}, judged by {readers}; {missed} events were not judged.\n"
+    table: dict[str, Any] = {"document": document, "actors": list(actors.values())}
+    table["events"] = [_gold_event(record, one, number) for number, one in enumerate(kept["event"], 1)]
+    if final["statement"]:
+        table["statements"] = [_gold_statement(record, one) for one in kept["statement"]]
+    if final["tie"]:
+        table["ties"] = [_gold_tie(record, one) for one in kept["tie"]]
+    missed = ", ".join(
+        f"{sum(one.id not in final[kind] for one in judged_of(record, kind))} {kind}s" for kind in KINDS
+    )
+    names = {re.sub(r"\s+", " ", one.reader) for by in final.values() for one in by.values()}
+    head = f"# Report {record.document.id}, judged by {', '.join(sorted(names))}; {missed} were not judged.\n"
     return head + yaml.safe_dump(table, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -140,18 +147,37 @@ def anchor(text: str, span: Span) -> str:
 def _gold_event(record: Record, one: Correction, number: int) -> dict[str, Any]:
     facts = one.becomes or one.was or {}
     event = facts["event"]
-    span = (event["span"][0], event["span"][1])
-    at = anchor(record.document.text, span)
-    words = record.words(span)
-    row: dict[str, Any] = {"id": f"e{number}", "at": at}
-    if at != words and record.document.text.index(at) + at.index(words) == span[0]:
-        row["text"] = words
-    row["type"] = event["type"]
-    for name in ("mode", "actors", "recipients", "auxiliary", "contexts", "said_by"):
-        if event[name]:
-            row[name] = event[name]
+    row = {"id": f"e{number}", **_gold_words(record, event["span"]), "type": event["type"]}
+    row |= _given(event, "mode", "actors", "recipients", "auxiliary", "contexts", "said_by")
     if event["date"]:
         row["date"] = date.fromisoformat(event["date"]["start"])  # a gold day is one that the event covers
     if facts["place"]:
         row["place"] = facts["place"]["name"]
     return row
+
+
+def _gold_statement(record: Record, one: Correction) -> dict[str, Any]:
+    statement = (one.becomes or one.was or {})["statement"]
+    row = _gold_words(record, statement["span"])
+    row |= {"speaker": statement["speaker"], **_given(statement, "via"), "form": statement["form"]}
+    if statement["date"]:
+        row["date"] = date.fromisoformat(statement["date"]["start"])
+    return row
+
+
+def _gold_tie(record: Record, one: Correction) -> dict[str, Any]:
+    tie = (one.becomes or one.was or {})["tie"]
+    names = ("kind", "from", "to", "rank", "since", "until", "said_by")  # days as text: so they are compared
+    return {**_gold_words(record, tie["span"]), **_given(tie, *names)}
+
+
+def _given(facts: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: facts[name] for name in names if facts[name]}
+
+
+def _gold_words(record: Record, ends: Sequence[int]) -> dict[str, Any]:
+    """Where the words stand: an anchor that occurs once, and the words themselves where they are only part of it."""
+    span = (ends[0], ends[1])
+    at, words = anchor(record.document.text, span), record.words(span)
+    part = at != words and record.document.text.index(at) + at.index(words) == span[0]
+    return {"at": at, "text": words} if part else {"at": at}

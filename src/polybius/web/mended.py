@@ -1,16 +1,29 @@
-"""An event as a reader's form has it, checked as strictly as one of the coder's."""
+"""An event, statement or tie as a reader's form has it, checked as strictly as one of the coder's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from polybius.errors import RecordError
 from polybius.ontology import Ontology
-from polybius.record import Event, EventEvidence, Interval, Record, Span
+from polybius.record import (
+    Event,
+    EventEvidence,
+    Interval,
+    Record,
+    Span,
+    Statement,
+    StatementEvidence,
+    Tie,
+    TieEvidence,
+)
+
+_Made = TypeVar("_Made", Event, Statement, Tie)
+_Evidence = TypeVar("_Evidence", EventEvidence, StatementEvidence, TieEvidence)
 
 
 def mended(record: Record, given: Mapping[str, Any], event: Event | None, ontology: Ontology) -> Event:
@@ -31,12 +44,7 @@ def mended(record: Record, given: Mapping[str, Any], event: Event | None, ontolo
     if mode is not None and mode not in ontology.types[type_].modes:
         modes = ", ".join(ontology.types[type_].modes) or "none"
         raise RecordError(f"{type_} has no mode {mode!r}", f"it has: {modes}")
-    actors = {actor.id for actor in record.actors}
-    for name in ("actors", "recipients"):
-        if unknown := set(given[name]) - actors:
-            raise RecordError(f"no such actor: {sorted(unknown)[0]}", "choose from the list")
-    if given["said_by"] and given["said_by"] not in actors:
-        raise RecordError("no such actor", "choose who says so from the list")
+    _known_actors(record, *given["actors"], *given["recipients"], given["said_by"])
     if given["place"] and given["place"] not in {place.id for place in record.places}:
         raise RecordError("no such place", "choose from the list")
     if ontology.types[type_].recipient and not given["recipients"]:
@@ -45,7 +53,7 @@ def mended(record: Record, given: Mapping[str, Any], event: Event | None, ontolo
         raise RecordError(f"no context is called {sorted(unknown)[0]!r}", "choose from the list")
     facts: dict[str, Any] = {
         "id": event.id if event else "new",
-        "span": _span(record, given["words"], event),
+        "span": _span(record, given["words"], event.span if event else None),
         "type": type_,
         "mode": mode,
         "actors": tuple(given["actors"]),
@@ -62,17 +70,77 @@ def mended(record: Record, given: Mapping[str, Any], event: Event | None, ontolo
         "cameo": ontology.cameo(type_, mode),
         "confidence": 1.0,
     }
+    evidence = _kept(event, facts, EventEvidence) if event else EventEvidence()
+    return _made(Event, {**facts, "evidence": evidence}, "an event")
+
+
+def mended_statement(record: Record, given: Mapping[str, Any], statement: Statement | None) -> Statement:
+    """The statement that a form describes: ``words`` as for events, ``speaker`` and ``via`` (ids or ""), ``form``,
+    ``start`` and ``end``.
+
+    Raises:
+        RecordError: when the form does not make a statement.
+    """
+    _known_actors(record, given["speaker"], given["via"])
+    facts: dict[str, Any] = {
+        "id": statement.id if statement else "new",
+        "span": _span(record, given["words"], statement.span if statement else None),
+        "cue": statement.cue if statement else None,
+        "speaker": given["speaker"] or None,
+        "via": given["via"] or None,
+        "form": given["form"],
+        "date": _interval(given["start"], given["end"]),
+    }
+    evidence = _kept(statement, facts, StatementEvidence) if statement else StatementEvidence()
+    return _made(Statement, {**facts, "evidence": evidence}, "a statement")
+
+
+def mended_tie(record: Record, given: Mapping[str, Any], tie: Tie | None, ontology: Ontology) -> Tie:
+    """The tie that a form describes: ``words`` as for events, ``kind``, ``from_``, ``to`` and ``said_by`` (ids, the
+    last two or ""), ``start`` and ``end``: since and until when.
+
+    Raises:
+        RecordError: when the form does not make a tie of this ontology.
+    """
+    _known_actors(record, given["from_"], given["to"], given["said_by"])
+    if given["kind"] not in ontology.ties:
+        raise RecordError(f"no tie is called {given['kind']!r}", "choose one of the list")
+    if not given["from_"]:
+        raise RecordError("a tie needs somebody it starts from", "choose who from the list")
+    since, until = _days(given["start"], given["end"])
+    facts: dict[str, Any] = {
+        "id": tie.id if tie else "new",
+        "span": _span(record, given["words"], tie.span if tie else None),
+        "kind": given["kind"],
+        "from_": given["from_"],
+        "to": given["to"] or None,
+        "rank": tie.rank if tie else None,
+        "since": since,
+        "until": until,
+        "said_by": given["said_by"] or None,
+    }
+    evidence = _kept(tie, facts, TieEvidence) if tie else TieEvidence()
+    return _made(Tie, {**facts, "evidence": evidence}, "a tie")
+
+
+def _known_actors(record: Record, *ids: str) -> None:
+    known = {actor.id for actor in record.actors}
+    if unknown := sorted(id_ for id_ in ids if id_ and id_ not in known):
+        raise RecordError(f"no such actor: {unknown[0]}", "choose from the list")
+
+
+def _made(model: type[_Made], facts: Mapping[str, Any], what: str) -> _Made:
     try:
-        return Event(**facts, evidence=_evidence(event, facts))
+        return model(**facts)
     except ValidationError as error:
-        raise RecordError(f"not an event: {error.errors()[0]['msg']}", "mend the form") from None
+        raise RecordError(f"not {what}: {error.errors()[0]['msg']}", "mend the form") from None
 
 
-def _span(record: Record, words: str, event: Event | None) -> Span:
+def _span(record: Record, words: str, known: Span | None) -> Span:
     text = record.document.text
     words = words.strip().replace("\r\n", "\n")
-    if event is not None and words == record.words(event.span).strip():
-        return event.span
+    if known is not None and words == record.words(known).strip():
+        return known
     if not words:
         raise RecordError("no words of the report are given", "copy them from the text")
     if (times := text.count(words)) != 1:
@@ -82,31 +150,34 @@ def _span(record: Record, words: str, event: Event | None) -> Span:
     return start, start + len(words)
 
 
-def _interval(start: str, end: str) -> Interval | None:
+def _days(start: str, end: str) -> tuple[date | None, date | None]:
     try:
         first = date.fromisoformat(start) if start else None
-        last = date.fromisoformat(end) if end else first
+        last = date.fromisoformat(end) if end else None
     except ValueError:
         raise RecordError("not a day", "write it as YYYY-MM-DD") from None
-    if first is None or last is None:
-        if end:
+    if first and last and last < first:
+        raise RecordError("it ends before it starts", "mend the days")
+    return first, last
+
+
+def _interval(start: str, end: str) -> Interval | None:
+    first, last = _days(start, end)
+    if first is None:
+        if last is not None:
             raise RecordError("an end without a start", "give the first day too")
         return None
-    if last < first:
-        raise RecordError("it ends before it starts", "mend the days")
-    return Interval(start=first, end=last)
+    return Interval(start=first, end=last or first)
 
 
-def _evidence(event: Event | None, facts: Mapping[str, Any]) -> EventEvidence:
+def _kept(coded: Event | Statement | Tie, facts: Mapping[str, Any], evidence: type[_Evidence]) -> _Evidence:
     """The evidence of those fields that stay as they were; what a reader chose was not said in so many words."""
-    if event is None:
-        return EventEvidence()
 
     def kept(name: str) -> Any:
-        same: bool = facts[name] == getattr(event, name)
-        return getattr(event.evidence, name) if same else _NONE.get(name)
+        same: bool = facts[name] == getattr(coded, name)
+        return getattr(coded.evidence, name) if same else _NONE.get(name)
 
-    return EventEvidence(**{name: kept(name) for name in EventEvidence.model_fields})
+    return evidence(**{name: kept(name) for name in evidence.model_fields})
 
 
 _NONE: Mapping[str, Sequence[Span]] = {"actors": (), "recipients": ()}

@@ -4,7 +4,13 @@
 (() => {
   const form = document.querySelector("form.judge");
   if (!form) return;
+  document.querySelector(".text")?.addEventListener("mouseup", () => {
+    const words = String(document.getSelection()).trim();
+    if (words && form.querySelector("details").open) form.elements.words.value = words;
+  });
+
   const type = form.elements.type;
+  if (!type) return; // a statement or a tie has no modes
   const mode = form.elements.mode;
 
   const offer = () => {
@@ -16,9 +22,4 @@
   };
   type.addEventListener("change", offer);
   offer();
-
-  document.querySelector(".text")?.addEventListener("mouseup", () => {
-    const words = String(document.getSelection()).trim();
-    if (words && form.querySelector("details").open) form.elements.words.value = words;
-  });
 })();
