@@ -4,43 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
+from polybius.tables import read_table
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
 SPEAKING = {"i", "we"}
 _OFFICIAL = {"GOV", "MIL", "LEG", "OPP", "PTY", "IGO", "UNO", "EUR", "REB", "ELI"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
 _MODIFIERS = {"amod", "compound", "nmod", "nummod"}
-# "opponents of the government" are not the government.
-_APART = {"opponent", "critic", "enemy", "foe", "rival", "survivor", "victim", "supporter", "follower"}
-_QUANTITIES = {
-    "all",
-    "both",
-    "few",
-    "half",
-    "last",
-    "many",
-    "most",
-    "none",
-    "part",
-    "rest",
-    "several",
-    "some",
-    "number",
-    "dozen",
-    "hundred",
-    "thousand",
-    "million",
-    "group",
-    "member",
-    "series",
-    "wave",
-    "round",
-}
 
 
 @dataclass(slots=True)
@@ -151,7 +127,7 @@ class View:
                 agents = [(a, t) for t in below.args("subj") if (a := self.cast.at(t))]
                 if agents:
                     return agents  # "shells fired by the rebels"
-            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH and head.lemma_.lower() not in _APART:
+            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH and _reads_as(head) != "apart":
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):
                         return inner
@@ -191,11 +167,21 @@ class View:
         return False
 
 
+@cache
+def _heads() -> dict[str, str]:
+    return {row["noun"]: row["reads"] for row in read_table("polybius.events", "heads.en.tsv")}
+
+
+def _reads_as(head: Token) -> str | None:
+    """Whether "X of Y" is a quantity of Y, or somebody who is not Y (``heads.en.tsv``)."""
+    return _heads().get(head.lemma_.lower())
+
+
 def head_words(token: Token) -> set[str]:
     """The words a condition may ask of a head: its lemma, its form, and what a quantity is a quantity of."""
     words = {token.lemma_.lower(), token.lower_}
     words |= {c.text for c in token.children if c.tag_ == "$"}
-    if token.lemma_.lower() in _QUANTITIES or token.pos_ in {"NUM", "SYM"}:
+    if _reads_as(token) == "quantity" or token.pos_ in {"NUM", "SYM"}:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 for noun in child.children:

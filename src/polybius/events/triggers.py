@@ -190,7 +190,7 @@ class Proposer:
         return all(self._true(condition, view) != condition.denied for condition in frame.when)
 
     def _true(self, condition: Condition, view: View) -> bool:
-        if condition.slots == ("comp",):
+        if condition.slots == ("comp",) and not condition.kind:
             complement = view.complement()
             if not condition.words:
                 return complement is not None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
+from polybius.parse.arguments import add_preposition, conjuncts, frozen, own_arguments
 from polybius.tables import read_table
 
 _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "lemmas.en.tsv")}
@@ -36,6 +37,8 @@ _SPOKEN = {
     "urge",
     "warn",
 }
+# "is prepared to help", "was determined to stay": a state of mind, nothing done to anybody.
+_STATES_OF_MIND = {"prepare", "determine", "resolve", "incline", "commit"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _CLAUSE_DEPS = {
     "ROOT",
@@ -120,15 +123,6 @@ def read_clauses(doc: Doc) -> tuple[Clause, ...]:
     return tuple(_share_later_object(clauses[i], clauses) for i in sorted(clauses))
 
 
-def conjuncts(token: Token) -> tuple[Token, ...]:
-    """A noun and those joined to it by "and" or a comma, in order."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
-            found.extend(conjuncts(child))
-    return tuple(found)
-
-
 def read_nominal(head: Token, clause: Clause | None) -> Nominal:
     """The arguments of a noun.
 
@@ -142,14 +136,14 @@ def read_nominal(head: Token, clause: Clause | None) -> Nominal:
             if child.dep_ in {"poss", "compound", "nmod"} or (child.dep_ == "amod" and owner is head):
                 arguments.setdefault("poss", []).extend(conjuncts(child))
             elif child.dep_ in {"prep", "agent"}:
-                _add_preposition(arguments, child)
+                add_preposition(arguments, child)
     place = None
     if clause:
         first = _with_first_conjunct(head)[-1]
         place = next(
             (name for name, heads in clause.arguments.items() if first in heads or head in heads), None
         )
-    return Nominal(head, _frozen(arguments), clause, place)
+    return Nominal(head, frozen(arguments), clause, place)
 
 
 def _with_first_conjunct(head: Token) -> list[Token]:
@@ -173,11 +167,13 @@ def _depth(token: Token) -> int:
 def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     children = {child.dep_: child for child in reversed(list(verb.children))}
     passive = "auxpass" in children or "nsubjpass" in children or _reduced_passive(verb)
+    if verb.lemma_ in _STATES_OF_MIND and "xcomp" in children and "agent" not in children:
+        passive = False
     parent = _parent(verb, above)
     clause = Clause(
         predicate=verb,
         lemma=_lemma(verb),
-        arguments=_own_arguments(verb, passive),
+        arguments=own_arguments(verb, passive),
         passive=passive,
         negation=_negation(verb),
         tense=_tense(verb),
@@ -220,49 +216,6 @@ def _lemma(verb: Token) -> str:
     particle = next((c for c in verb.children if c.dep_ == "prt"), None)
     lemma = _LEMMAS.get(verb.lower_, verb.lemma_.lower())
     return f"{lemma} {particle.lower_}" if particle is not None else lemma
-
-
-def _own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
-    arguments: dict[str, list[Token]] = {}
-    for child in verb.children:
-        dep = child.dep_
-        if dep in {"nsubj", "csubj"}:
-            arguments.setdefault("subj", []).extend(conjuncts(child))
-        elif dep == "nsubjpass":
-            arguments.setdefault("obj", []).extend(conjuncts(child))
-        elif dep == "agent":
-            arguments.setdefault("subj", []).extend(_under(child))
-        elif dep == "dobj":
-            arguments.setdefault("obj", []).extend(conjuncts(child))
-        elif dep == "dative":
-            nouns = _under(child) if child.pos_ == "ADP" else list(conjuncts(child))
-            arguments.setdefault("to" if child.pos_ == "ADP" else "iobj", []).extend(nouns)
-        elif dep in {"attr", "acomp", "oprd"}:
-            arguments.setdefault("attr", []).extend(conjuncts(child))
-        elif dep == "prep":
-            _add_preposition(arguments, child)
-        elif dep in {"ccomp", "xcomp"}:
-            subjects = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
-            arguments.setdefault("comp", []).extend(s for c in subjects for s in conjuncts(c))
-    return _frozen(arguments)
-
-
-def _add_preposition(arguments: dict[str, list[Token]], preposition: Token) -> None:
-    """List the nouns under a preposition; "because of", "on behalf of" keep their last word's place too."""
-    name = preposition.lower_
-    for child in preposition.children:
-        if child.dep_ in {"pobj", "pcomp"} and child.pos_ not in {"VERB", "AUX"}:
-            arguments.setdefault(name, []).extend(conjuncts(child))
-        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
-            _add_preposition(arguments, child)
-
-
-def _under(preposition: Token) -> list[Token]:
-    return [noun for c in preposition.children if c.dep_ == "pobj" for noun in conjuncts(c)]
-
-
-def _frozen(arguments: Mapping[str, list[Token]]) -> dict[str, tuple[Token, ...]]:
-    return {place: tuple(dict.fromkeys(heads)) for place, heads in arguments.items() if heads}
 
 
 def _reduced_passive(verb: Token) -> bool:
@@ -313,7 +266,7 @@ def _undo_relative(clause: Clause, noun: Token) -> Clause:
     """Put the described noun where the relative word stands, or where its place was left empty."""
     if noun.pos_ in {"VERB", "AUX"}:
         return clause
-    antecedents = conjuncts(noun)[:1]
+    antecedents = _listed(noun) or conjuncts(noun)[:1]
     arguments = dict(clause.arguments)
     subjects = arguments.get("subj", ())
     others = tuple(s for s in subjects if s.lower_ not in _RELATIVES)
@@ -339,6 +292,19 @@ def _undo_relative(clause: Clause, noun: Token) -> Clause:
         elif clause.passive and "obj" not in arguments:
             arguments["obj"] = antecedents
     return replace(clause, arguments=arguments)
+
+
+def _listed(noun: Token) -> tuple[Token, ...]:
+    """ "Among those arrested were A and B", "those killed included C": whom "those" are said to be."""
+    if noun.lower_ not in {"those", "people"}:
+        return ()
+    if noun.dep_ == "pobj" and noun.head.lower_ == "among" and noun.head.head.lemma_ == "be":
+        verb, places = noun.head.head, {"nsubj", "attr"}
+    elif noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
+        verb, places = noun.head, {"dobj"}
+    else:
+        return ()
+    return tuple(t for c in verb.children if c.dep_ in places for t in conjuncts(c))
 
 
 def _inherit(clause: Clause, parent: Clause) -> Clause:

@@ -1,0 +1,63 @@
+"""The arguments that stand at a verb or noun in the parse tree, by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """A noun and those joined to it by "and" or a comma, in order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            found.extend(conjuncts(child))
+    return tuple(found)
+
+
+def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
+    """What stands at a verb itself; a passive's agent is its ``subj``, its subject the ``obj``."""
+    arguments: dict[str, list[Token]] = {}
+    for child in verb.children:
+        dep = child.dep_
+        if dep in {"nsubj", "csubj"} or (dep == "nsubjpass" and not passive):
+            arguments.setdefault("subj", []).extend(conjuncts(child))
+        elif dep == "nsubjpass":
+            arguments.setdefault("obj", []).extend(conjuncts(child))
+        elif dep == "agent":
+            arguments.setdefault("subj", []).extend(_under(child))
+        elif dep == "dobj":
+            arguments.setdefault("obj", []).extend(conjuncts(child))
+        elif dep == "dative":
+            nouns = _under(child) if child.pos_ == "ADP" else list(conjuncts(child))
+            arguments.setdefault("to" if child.pos_ == "ADP" else "iobj", []).extend(nouns)
+        elif dep in {"attr", "acomp", "oprd"}:
+            arguments.setdefault("attr", []).extend(conjuncts(child))
+        elif dep == "prep":
+            add_preposition(arguments, child)
+        elif dep in {"ccomp", "xcomp"}:
+            subjects = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
+            arguments.setdefault("comp", []).extend(s for c in subjects for s in conjuncts(c))
+        elif dep == "advcl" and child.tag_ == "VBN" and child.left_edge.lower_ == "as":
+            arguments.setdefault("as", []).append(child)  # "described the report as fabricated"
+    return frozen(arguments)
+
+
+def add_preposition(arguments: dict[str, list[Token]], preposition: Token) -> None:
+    """List the nouns under a preposition; "because of", "on behalf of" keep their last word's place too."""
+    name = preposition.lower_
+    for child in preposition.children:
+        if child.dep_ in {"pobj", "pcomp"} and child.pos_ not in {"VERB", "AUX"}:
+            arguments.setdefault(name, []).extend(conjuncts(child))
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
+            add_preposition(arguments, child)
+
+
+def _under(preposition: Token) -> list[Token]:
+    return [noun for c in preposition.children if c.dep_ == "pobj" for noun in conjuncts(c)]
+
+
+def frozen(arguments: Mapping[str, list[Token]]) -> dict[str, tuple[Token, ...]]:
+    """Heads by place, each once; places without heads are left out."""
+    return {place: tuple(dict.fromkeys(heads)) for place, heads in arguments.items() if heads}
