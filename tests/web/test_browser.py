@@ -31,6 +31,7 @@ PAGES = {
     "front": "/", "report": f"/reports/{COAST}", "events": "/events", "happenings": "/happenings?voices=2",
     "actor": "/actor?is=state/MLI", "dyad": "/dyad?a=rebels&b=soldiers", "map": "/map", "timeline": "/timeline",
     "network": "/network", "search": "/search?q=rebels", "code": "/code", "review": "/review", "help": "/help",
+    "review-statement": f"/review/{COAST}/s1?kind=statement", "review-tie": f"/review/{COAST}/new?kind=tie",
     "api": "/api", "hostile": f"/reports/{hostile().document.id}", "history": "/review/history",
 }  # fmt: skip
 FLAGS = [
@@ -100,6 +101,7 @@ def test_every_page_is_quiet_and_fits_a_phone(tab: Any, name: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_violation(browser: Any, desk: str, scheme: str) -> None:
     context = browser.new_context(base_url=desk, bypass_csp=True, color_scheme=scheme)  # or axe may not run
+    context.add_cookies([{"name": "desk-reader", "value": "Bo", "url": desk}])  # or only a name is asked for
     page = context.new_page()
     found = []
     for name, path in PAGES.items():
@@ -175,6 +177,22 @@ def test_a_correction_made_with_the_keyboard_is_kept(tab: Any) -> None:
     tab.wait_for_selector("text=1 decision stands")
     tab.goto("/review/history")
     assert "reject" in tab.text_content("tbody tr")
+
+
+def test_a_tie_is_fixed_in_its_form(tab: Any, desk: str) -> None:
+    tab.context.add_cookies([{"name": "desk-reader", "value": "Cy", "url": desk}])
+    tab.goto(f"/review/{COAST}/t1?kind=tie")
+    tab.click("summary >> text=Fix it")
+    tab.select_option('[name="to"]', label="Keita")
+    _shot(tab, "review-tie-open")
+    tab.click("text=Keep as fixed")
+    tab.wait_for_selector("nav.kinds [aria-current] >> text=Ties")
+    tab.goto("/review/history")
+    row = " ".join(tab.text_content("tbody tr").split())
+    assert "Cy" in row
+    assert "fix tie" in row
+    assert row.index("Keita") > row.index("France")
+    _shot(tab, "history-tie")
 
 
 def test_a_hostile_report_does_nothing(tab: Any) -> None:
