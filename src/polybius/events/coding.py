@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from polybius.actors import Cast
 from polybius.circumstances import Circumstances
 from polybius.events.auxiliary import Standing, attitude, historical, standings
+from polybius.events.frames import Frames
 from polybius.events.judging import Verdict
 from polybius.events.linking import (
     Contexts,
@@ -90,10 +91,10 @@ class Coding:
 
     def _said_below(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """ "plans to hold exercises": a frame knows what is planned, and the verb above only says that it will be."""
-        if proposal.clause is None or attitude(proposal.clause.lemma) not in {"future", "negation"}:
+        if proposal.clause is None or attitude(proposal.clause.lemma) not in {"future", "negation", "actual"}:
             return False
         below = [p.clause for p in proposals if not p.open and p.clause is not None]
-        return any(c.link == "xcomp" and c.parent == proposal.trigger for c in below)
+        return any(c.link in {"xcomp", "pcomp"} and c.parent == proposal.trigger for c in below)
 
     def of_public_life(self, proposals: list[Proposal]) -> list[Proposal]:
         """The proposals in which a state, a public body or its people take part, or a crowd protests.
@@ -199,6 +200,7 @@ class Coding:
         if proposal.nominal and type_ == "CONSULT" and self._with_media(actors, recipients):
             self._omit(proposal, "a call to the press is no consultation")
             return None
+        mode = mode or Frames.load().mode_by_means(type_, proposal.means)
         if mode is None:
             mode = verdict.judgement.mode_of(type_)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))

@@ -57,6 +57,9 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
         governed = proposal.view.nominal is not None and proposal.view.nominal.place is not None
         if proposal.nominal and not (inside_noun or (direct and governed)):
             continue
+        noun = token.head.head if token.head.lower_ == "of" else None
+        if not proposal.nominal and noun is not None and noun.pos_ == "NOUN" and governing.is_ancestor(noun):
+            continue  # "charged over the riot of May 3": the riot's day
         if direct or inside_noun:
             ranked.append((0 if inside_noun else 1, abs(token.i - proposal.trigger.i), time))
         elif not proposal.nominal and (

@@ -160,7 +160,8 @@ class View:
     def names_place(self, name: str) -> bool:
         """Whether a slot holds a place, or a state as a place."""
         for token in self.slot(name):
-            if token.i in self.place_countries:
+            inner = read_nominal(token, None).arguments.get("of", ())  # "the province of Hatay"
+            if any(t.i in self.place_countries for t in (token, *inner)):
                 return True
             if (actor := self.cast.at(token)) and self.cast.actors[actor].kind == "state":
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.tokens import Token
@@ -19,7 +19,7 @@ _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
 # "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
-_MEANS = ("with", "using")
+_MEANS = ("with",)
 _WHOSE = (("obj",), ("poss",), ("comp.poss",))
 _OPEN_RECIPIENTS = tuple(
     (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
@@ -66,6 +66,11 @@ class Proposal:
         """Whether a noun names the event."""
         return self.frame.pos == "n"
 
+    @property
+    def means(self) -> set[str]:
+        """What it was done with."""
+        return {word for slot in _MEANS for head in self.view.slot(slot) for word in head_words(head)}
+
 
 class Proposer:
     """Reads the triggers of one report. What it sees and does not propose is kept in ``omissions``."""
@@ -108,7 +113,8 @@ class Proposer:
     def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
         """A verb that no frame fits, with an actor before it: the model may know what it says."""
         empty = first_word(clause) in _EMPTY_VERBS or clause.lemma in supposing_verbs()
-        if empty or clause.link == "acl" or clause.predicate.i in self.consumed:
+        described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
+        if empty or described or clause.predicate.i in self.consumed:
             return None
         actors = view.participants(view.slot("subj"))
         recipients = _first(view, _OPEN_RECIPIENTS)
@@ -239,9 +245,6 @@ class Proposer:
             self._omit(trigger, f"{frame.type} without anyone who does it or suffers it")
             return None
         self._consume(frame, view, trigger)
-        if frame.mode is None:
-            means = {word for slot in _MEANS for head in view.slot(slot) for word in head_words(head)}
-            frame = replace(frame, mode=self.frames.mode_by_means(frame.type, means))
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
         return proposal

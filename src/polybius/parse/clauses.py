@@ -39,6 +39,7 @@ _SPOKEN = {
 }
 # "is prepared to help", "was determined to stay": a state of mind, nothing done to anybody.
 _STATES_OF_MIND = {"prepare", "determine", "resolve", "incline", "commit"}
+_REACH = 6  # words between a verb and its particle; farther off stands some other verb's
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _CLAUSE_DEPS = {
     "ROOT",
@@ -155,7 +156,8 @@ def _with_first_conjunct(head: Token) -> list[Token]:
 
 
 def _is_predicate(token: Token) -> bool:
-    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+    verb = token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in token.children)
+    if not verb or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return False
     return token.dep_ in _CLAUSE_DEPS or any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
 
@@ -167,7 +169,8 @@ def _depth(token: Token) -> int:
 def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     children = {child.dep_: child for child in reversed(list(verb.children))}
     passive = "auxpass" in children or "nsubjpass" in children or _reduced_passive(verb)
-    if verb.lemma_ in _STATES_OF_MIND and "xcomp" in children and "agent" not in children:
+    main = _is_main(verb)
+    if main or (_lemma(verb) in _STATES_OF_MIND and "xcomp" in children and "agent" not in children):
         passive = False
     parent = _parent(verb, above)
     clause = Clause(
@@ -176,13 +179,16 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
         arguments=own_arguments(verb, passive),
         passive=passive,
         negation=_negation(verb),
-        tense=_tense(verb),
+        tense="past" if main else _tense(verb),
         perfect=any(c.dep_ in {"aux", "auxpass"} and c.lemma_ == "have" for c in verb.children),
         modal=next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None),
         mark=children.get("mark") or next((c for c in verb.children if c.lower_ == "if"), None),
-        link=verb.dep_,
+        link="ROOT" if main else verb.dep_,
         parent=parent.predicate if parent else None,
     )
+    if main and "obj" not in clause.arguments:
+        objects = [c for c in verb.head.children if c.dep_ == "appos" and c.i > verb.i]
+        clause = replace(clause, arguments={**clause.arguments, **frozen({"obj": objects})})
     if verb.dep_ in {"relcl", "acl"}:
         clause = _undo_relative(clause, verb.head)
     return _inherit(clause, parent) if parent else clause
@@ -213,9 +219,21 @@ def _takes(clause: Clause, joined: Token) -> bool:
 
 
 def _lemma(verb: Token) -> str:
-    particle = next((c for c in verb.children if c.dep_ == "prt"), None)
+    particle = next((c for c in verb.children if c.dep_ == "prt" and abs(c.i - verb.i) <= _REACH), None)
     lemma = _LEMMAS.get(verb.lower_, verb.lemma_.lower())
     return f"{lemma} {particle.lower_}" if particle is not None else lemma
+
+
+def _is_main(verb: Token) -> bool:
+    """ "The president, Hosni Mubarak, held a meeting": the parser takes the verb behind a title, a name and a comma
+    for a participle; it is the sentence's own verb.
+    """
+    noun = verb.head
+    if verb.dep_ != "acl" or noun.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    named = any(c.dep_ == "appos" and noun.i < c.i < verb.i for c in noun.children)
+    alone = not any(c.dep_ in {"agent", "aux", "auxpass"} for c in verb.children)
+    return alone and (verb.tag_ == "VBD" or (named and verb.nbor(-1).text == ","))
 
 
 def _reduced_passive(verb: Token) -> bool:
