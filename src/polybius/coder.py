@@ -108,14 +108,21 @@ def load(
     pipeline: str = DEFAULT_PIPELINE,
     min_confidence: float = 0.0,
     explain: bool = False,
+    threads: int = 0,
 ) -> Coder:
     """Load models and knowledge, which takes about two seconds, and give the coder.
+
+    Args:
+        pipeline: the installed spaCy pipeline that parses.
+        min_confidence: events below it are left out (0–1).
+        explain: keep what was seen and not coded, and why, in ``record.omissions``.
+        threads: threads the model runs in; 0 for one a core. Parsing runs in one.
 
     Raises:
         SettingsError: when the spaCy pipeline is not installed.
         KnowledgeError: when a data file of polybius is damaged.
     """
-    return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(), min_confidence, explain)
+    return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(threads), min_confidence, explain)
 
 
 def _taking_part(

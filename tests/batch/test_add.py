@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from fakes import LoadFake, LoadNothing
 
-from polybius.batch import Outcome, add
+from polybius.batch import LoadCoder, Outcome, add
 from polybius.errors import SettingsError
 from polybius.intake import FieldNames
 from polybius.store import Store
@@ -170,3 +170,10 @@ def test_two_processes_add_at_once(new_url: Callable[[], str], tmp_path: Path) -
     assert [finished(process) for process in both] == ["150 0\n", "150 0\n"]
     with Store.open(url) as store:
         assert len(content(store)) == 200
+
+
+def test_a_worker_keeps_to_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr("polybius.coder.load", lambda **given: asked.update(given))
+    LoadCoder("a_pipeline")()
+    assert asked == {"pipeline": "a_pipeline", "threads": 1}

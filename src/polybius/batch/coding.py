@@ -32,14 +32,18 @@ Load = Callable[[], AnyCoder]
 
 @dataclass(frozen=True, slots=True)
 class LoadCoder:
-    """Loads the coder as ``polybius.load`` does, and only where it is called: the parent needs no models."""
+    """Loads the coder as ``polybius.load`` does, and only where it is called: the parent needs no models.
+
+    The model runs in one thread, as there is a worker a core.
+    """
 
     pipeline: str | None = None
 
     def __call__(self) -> AnyCoder:
         from polybius.coder import load
+        from polybius.parse import DEFAULT_PIPELINE
 
-        return load(pipeline=self.pipeline) if self.pipeline else load()
+        return load(pipeline=self.pipeline or DEFAULT_PIPELINE, threads=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,9 @@ class Model:
 
     @staticmethod
     @cache
-    def load() -> Model:
-        """The model shipped with polybius."""
-        return Model(Path(str(resources.files(__name__.rpartition(".")[0]) / "data")))
+    def load(threads: int = 0) -> Model:
+        """The model shipped with polybius, run in so many threads (0: one a core)."""
+        return Model(Path(str(resources.files(__name__.rpartition(".")[0]) / "data")), threads)
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """The answers, in the order of the pairs. Pairs about the same text share one reading of it."""
