@@ -72,9 +72,10 @@ def _of_clause(clause: Clause, *, told: bool) -> list[Standing]:
         found.append(Standing("hypothetical", clause.mark))
     if _progressive_future(clause):
         found.append(Standing("future", clause.predicate))
-    if clause.tense == "future":
+    possible = clause.modal is not None and clause.modal.lower_ in _POSSIBLE
+    if clause.tense == "future" and not possible:
         found.append(Standing("future", clause.modal or clause.predicate))
-    elif clause.modal is not None and clause.modal.lower_ in _POSSIBLE:
+    elif clause.modal is not None and possible:
         # "said it would send" reports a future; "would send if" and "may send" suppose.
         reported = clause.modal.lower_ in {"would", "'d", "’d"} and (
             told or clause.link in {"ccomp", "relcl"}

@@ -116,9 +116,9 @@ class Coding:
             actors = [statement.speaker] if statement is not None and statement.speaker else []
         elif not proposal.actors:
             return not self.quiet  # "twelve people were arrested": only the authorities can have done it
-        crowd = proposal.frame.type in {"PROTEST", ""} and any(
-            self.cast.actors[a].kind == "group" for a in actors
-        )
+        kinds = {self.cast.actors[a].kind for a in actors}
+        crowd = proposal.frame.type in {"PROTEST", "CONCEDE", ""} and "group" in kinds
+        crowd = crowd or proposal.frame.mode in {"strike", "hunger"}
         return crowd or any(self._is_public(a) for a in actors)
 
     def _is_public(self, actor: str) -> bool:
@@ -194,6 +194,8 @@ class Coding:
         place = place_of(proposal, self.circumstances.places, self.parsed)
         if type_ == "CONSULT" and mode in {None, "visit"} and not recipients:
             actors, recipients, mode = self._at_home(actors, place, mode)
+        if type_ == "CONSULT" and not recipients and mode in {None, "visit"}:
+            actors, recipients, mode = self._called_on(actors, mode, verdict)
         if mode == "visit" and self._stays_home(actors, recipients):
             self._omit(proposal, "a journey home is no visit")
             return None
@@ -308,6 +310,17 @@ class Coding:
         hosts = tuple(a for a in actors if self.cast.actors[a[0]].country == place.country)
         guests = tuple(a for a in actors if a not in hosts and self.cast.actors[a[0]].country)
         if hosts and guests and len(hosts) + len(guests) == len(actors):
+            return guests, hosts, "visit"
+        return actors, (), mode
+
+    def _called_on(
+        self, actors: tuple[tuple[str, Token], ...], mode: str | None, verdict: Verdict
+    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...], str | None]:
+        """Somebody of an international body who meets those of a state is their guest, where the model sees a visit."""
+        hosts = tuple(a for a in actors if self.cast.actors[a[0]].sector in {"GOV", "LEG", "MIL", "REB"})
+        guests = tuple(a for a in actors if self.cast.actors[a[0]].sector in {"UNO", "IGO", "EUR", "NGO"})
+        told = hosts and guests and len(hosts) + len(guests) == len(actors)
+        if told and "visit" in {mode, verdict.judgement.mode_of("CONSULT")}:
             return guests, hosts, "visit"
         return actors, (), mode
 

@@ -14,7 +14,8 @@ from polybius.parse import Clause, Parsed
 from polybius.record import Amount, Place, Span, Statement, Time
 from polybius.tables import read_table, values
 
-_LOCATIVE = {"in", "at", "near", "outside", "around", "on", "off", "inside", "across", "along", "from", "to"}
+_WITHIN = {"in", "inside", "across", "through", "throughout", "on", "at"}
+_LOCATIVE = _WITHIN | {"near", "outside", "around", "off", "along", "from", "to"}
 
 
 def event_span(proposal: Proposal) -> Span:

@@ -56,8 +56,10 @@ class View:
         if found or name in _OWN - {"poss"}:
             return found
         for noun in (*self.clause.arguments.get("obj", ()), *self.clause.arguments.get("attr", ())):
-            own_actor = self.cast.at(noun) is not None or noun.i in self.place_countries
-            if not own_actor and (inner := read_nominal(noun, self.clause).arguments.get(name)):
+            own = (
+                self.cast.at(noun) is not None or noun.i in self.place_countries or _reads_as(noun) == "apart"
+            )
+            if not own and (inner := read_nominal(noun, self.clause).arguments.get(name)):
                 return inner
         return ()
 
@@ -118,6 +120,7 @@ class View:
             state = self.cast.states.get(self.place_countries[head.i] or "")
             return [(state, head)] if state else []
         beside = [c for c in head.children if c.dep_ == "appos"]
+        beside += [head.head] if head.dep_ == "appos" else []  # "Jan Novak, a teacher who was freed"
         before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
         for child in (*beside, *(c for c in before if c.pos_ != "PRON")):
             if actor := self.cast.at(child):
