@@ -29,7 +29,8 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     roles = Roles.load()
     names = find_names(parsed, knowledge, places, roles)
     pronouns = list(find_pronouns(doc))
-    descriptions = find_descriptions(doc, names, pronouns, knowledge, roles)
+    located = _countries_by_token(parsed, places)
+    descriptions = find_descriptions(doc, names, pronouns, knowledge, roles, located)
     candidates = sorted([*names, *descriptions, *pronouns], key=lambda c: (c.head.i, c.start))
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     translated = doc.text != _unmended(parsed)
@@ -58,6 +59,11 @@ def _countries_by_sentence(
         if place.country and span is not None:
             found.append((sentence_of[span.start], place.country))
     return found
+
+
+def _countries_by_token(parsed: Parsed, places: tuple[Place, ...]) -> dict[int, str]:
+    spans = ((parsed.doc.char_span(*place.span, alignment_mode="expand"), place.country) for place in places)
+    return {token.i: country for span, country in spans if span is not None and country for token in span}
 
 
 def _unmended(parsed: Parsed) -> str:

@@ -6,7 +6,7 @@ Those that stand beside a name ("the spokesman, Dmitri Peskov") are hung on it; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -14,9 +14,13 @@ from polybius.actors.apposition import Apposition, hang
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
 from polybius.actors.roles import Role, Roles
 from polybius.knowledge import Knowledge
-from polybius.tables import read_table
+from polybius.tables import read_table, values
 
-STATE_WORDS = {"country", "nation", "state", "republic", "kingdom"}
+STATE_WORDS = {"country", "nation", "state", "republic"}
+_STATES_BY_FORM = {
+    row["word"]: frozenset(values(row["countries"]))
+    for row in read_table("polybius.actors", "state_words.en.tsv")
+}
 _NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", "'", "’"}
 _MARKS = {'"', "“", "”", "(", "["}
 _FORMER = {"former", "ex", "late", "then", "ousted", "deposed", "outgoing", "erstwhile", "onetime"}
@@ -49,6 +53,28 @@ _PREDICATING = {
     "call",
 }
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
+# Who and what is sent abroad: where they are says nothing of whose they are.
+_SENT = {
+    "embassy",
+    "consulate",
+    "ambassador",
+    "envoy",
+    "consul",
+    "mission",
+    "attaché",
+    "representative",
+    "delegation",
+}
+_SENT |= {
+    "diplomat",
+    "observer",
+    "peacekeeper",
+    "inspector",
+    "correspondent",
+    "expatriate",
+    "high commissioner",
+}
+_SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
@@ -56,7 +82,12 @@ _NOUN_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "dative",
 
 
 def find_descriptions(
-    doc: Doc, names: list[Candidate], pronouns: list[Candidate], knowledge: Knowledge, roles: Roles
+    doc: Doc,
+    names: list[Candidate],
+    pronouns: list[Candidate],
+    knowledge: Knowledge,
+    roles: Roles,
+    located: Mapping[int, str],
 ) -> list[Candidate]:
     """The descriptions that are not hung on a name, in the order of their heads.
 
@@ -66,8 +97,9 @@ def find_descriptions(
         pronouns: what ``find_pronouns`` found: possessors.
         knowledge: for adjectives of countries and regions.
         roles: role words.
+        located: the country of each token that names a place.
     """
-    return list(_Descriptions(doc, names, pronouns, knowledge, roles).run())
+    return list(_Descriptions(doc, names, pronouns, knowledge, roles, located).run())
 
 
 class _Descriptions:
@@ -78,8 +110,9 @@ class _Descriptions:
         pronouns: list[Candidate],
         knowledge: Knowledge,
         roles: Roles,
+        located: Mapping[int, str],
     ) -> None:
-        self.doc, self.knowledge, self.roles = doc, knowledge, roles
+        self.doc, self.knowledge, self.roles, self.located = doc, knowledge, roles, located
         self.named = {i: c for c in names for i in range(c.start, c.end)}
         self.at = self.named | {c.start: c for c in pronouns}
         self.first: dict[int, int] = {}
@@ -135,6 +168,8 @@ class _Descriptions:
                 or role
             )
         candidate.take_role(role)
+        if role.kind == "state":
+            candidate.regions = _STATES_BY_FORM.get(role.word, candidate.regions)
         candidate.plural = plural
         candidate.name = self._label(start, token)
         candidate.gender = "f" if role.word.endswith(_ENDINGS) else None
@@ -231,6 +266,8 @@ class _Descriptions:
             elif child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "in", "at"}:
                 for noun in (c for c in child.children if c.dep_ == "pobj"):
                     self._take(candidate, noun, owner=child.lower_ in {"of", "for"})
+                    if child.lower_ != "for":
+                        self._take_place(candidate, noun, child.lower_)
         for token in self.doc[candidate.start : self.first[head.i]]:
             self._take(candidate, token, owner=False)
         self._judge(candidate)
@@ -272,6 +309,17 @@ class _Descriptions:
         if owner:
             candidate.possessor = candidate.possessor or other
 
+    def _take_place(self, candidate: Candidate, noun: Token, preposition: str) -> None:
+        """ "Troops from Saudi Arabia", "workers in Manama"; but the embassy in Tehran is another country's."""
+        sent = (candidate.role or "").rsplit(" ", 1)[-1] in _SENT
+        country = self.located.get(noun.i)
+        if country is None or candidate.country is not None or candidate.body is not None or sent:
+            return
+        if preposition in {"of", "from"}:
+            candidate.country = country
+        elif candidate.sector not in _SENT_OUT and "person" not in candidate.kinds:
+            candidate.country, candidate.guessed = country, True
+
     def _region(self, candidate: Candidate, token: Token) -> bool:
         """ "the Latin American country": which countries it may be."""
         before = token.nbor(-1).text if token.i else ""
@@ -286,12 +334,29 @@ class _Descriptions:
         """ "Anura Kumara Dissanayake of the leftist JVP": the body that a person's name is followed by."""
         if "person" not in named.kinds or named.body is not None:
             return
+        self._home_behind(named)
         for child in named.head.children:
             if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
                 for noun in (c for c in child.children if c.dep_ == "pobj"):
                     body = self.at.get(noun.i)
                     if body is not None and body.kinds & {"organization", "group"}:
                         named.body = body
+
+    def _home_behind(self, named: Candidate) -> None:
+        """ "Jacinda Ardern of New Zealand", "Youssef Amin, also from Lebanon": a person's country."""
+        words = [token.lower_ for token in self.doc[named.end : named.end + 5]]
+        skipped = 1 if words[:1] == [","] else 0
+        skipped += words[skipped : skipped + 1] == ["also"]
+        if words[skipped : skipped + 1] != ["of"] and (
+            words[skipped : skipped + 1] != ["from"] or not skipped
+        ):
+            return
+        i = named.end + skipped + 1
+        i += words[skipped + 1 : skipped + 2] == ["the"]
+        state = self.at.get(i)
+        if state is not None and state.kinds == {"state"} and not state.adjective:
+            named.country = named.country or state.country
+        named.country = named.country or self.located.get(i)
 
     def _inert(self, candidate: Candidate) -> bool:
         """A building or a vehicle that does and says nothing; a rank or office that nobody is meant by."""
@@ -318,6 +383,8 @@ def acts(head: Token) -> bool:
 
 def _country_word(token: Token) -> tuple[Role, int] | None:
     """ "the country", "50 nations": states spoken of without their names."""
-    if token.lemma_.lower() in STATE_WORDS:
+    word = token.lemma_.lower()
+    by_form = word in _STATES_BY_FORM and token.is_lower and token.i and token.nbor(-1).lower_ == "the"
+    if word in STATE_WORDS or by_form:
         return Role(token.lemma_.lower(), "state", None, None, False), token.i
     return None

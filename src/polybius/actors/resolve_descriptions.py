@@ -54,11 +54,24 @@ class DescriptionResolver:
         owner = self.scene.figure_of(candidate.possessor)
         if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
             return self.company.state(self.knowledge.state(owner.country, self.scene.day))
+        barred = {f.key for f in self._beside(candidate)}
         for figure in self._recent(candidate, frozenset({"state"})):
+            if figure.key in barred:
+                continue
             fits = not candidate.regions or figure.country in candidate.regions
             if fits and (not candidate.country or figure.country == candidate.country):
                 return figure
         return None
+
+    def _beside(self, candidate: Candidate) -> list[Figure]:
+        """Who speaks of it, and what its clause is about besides ("the country dropped Taipei")."""
+        verb = candidate.head.head
+        tokens = [
+            c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.i != candidate.head.i
+        ]
+        others = (self.scene.at_head.get(token.i) for token in tokens if verb.pos_ == "VERB")
+        figures = [self.scene.figure_of(c) for c in others if c is not None and c.form in {"name", "metonym"}]
+        return [*self.scene.speakers_above(candidate.head), *(f for f in figures if f is not None)]
 
     # persons
 

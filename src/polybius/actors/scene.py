@@ -26,7 +26,8 @@ NATIONAL = frozenset(
         *("CVL", "MED", "JRN", "LAB", "EDU", "REL", "AGR", "CRM", "SOC"),
     }
 )
-_PLACE_CLOSENESS = 1.5  # a place says less of whom a sentence is about than a state that acts there
+_CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a place there
+_OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
 
@@ -148,17 +149,19 @@ class Scene:
         sentence = self.sentence(candidate)
         counts = self.company.countries
         total = sum(counts.values()) or 1
-        near: dict[str, float] = {country: 3.0 * n / total for country, n in counts.items()}
+        weight = _OFFICE_WEIGHT if candidate.office else 1.0
+        share = {country: weight * n / total for country, n in counts.items()}
+        near = dict(share)
         for figure in self.company.recent(sentence, ANY, quoted=False):
             distance = sentence - figure.told[0]
             country = figure.country
             if country and not figure.guessed and distance <= 2:
-                closeness = (2.0 + min(max(figure.told[1], -1.0), 2.0) * 0.5) / (1 + 2 * distance)
-                near[country] = max(near.get(country, 0.0), closeness + 3.0 * counts[country] / total)
+                closeness = (_CLOSENESS + min(max(figure.told[1], -1.0), 2.0) * 0.5) / (1 + distance)
+                near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
         for distance in (0, 1, 2):
             for country in self.places.get(sentence - distance, ()):
-                closeness = _PLACE_CLOSENESS / (1 + 2 * distance)
-                near[country] = max(near.get(country, 0.0), closeness + 3.0 * counts[country] / total)
+                closeness = _CLOSENESS / (1 + distance)
+                near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
         return [*own, *sorted(near, key=lambda c: (-near[c], c))]
 
     def guess_country(self, candidate: Candidate) -> None:
@@ -169,6 +172,7 @@ class Scene:
             figure = self.figure_of(other)
             if figure is not None:
                 candidate.country = figure.country
+                candidate.guessed = figure.kind == "person"  # a counsel need not be his client's countryman
                 if figure.country or figure.sector in _INTERNATIONAL:
                     return
         if candidate.country is None:
