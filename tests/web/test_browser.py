@@ -120,6 +120,12 @@ def test_charts_are_drawn(tab: Any, name: str) -> None:
     tab.wait_for_selector(".drawing svg .mark-symbol path, .drawing svg .mark-rect path", state="attached")
 
 
+def test_bars_of_a_few_months_are_wide_enough_to_be_seen(tab: Any) -> None:
+    tab.goto(PAGES["actor"])
+    bar = tab.wait_for_selector(".drawing svg .mark-rect path", state="attached")
+    assert 20 < bar.bounding_box()["width"] < 200
+
+
 def test_the_network_is_drawn(tab: Any) -> None:
     tab.goto(PAGES["network"])
     tab.wait_for_selector("#network canvas", state="attached")

@@ -80,7 +80,7 @@ class StoredHappenings:
         """Happenings by their ids, read together; those that are not there are left out."""
         with self.store.read() as connection:
             memory = Memory()
-            _page_members(connection, memory, happenings, None)
+            _page_members(connection, memory, happenings, None, keyed=False)
             return {
                 happening: tell(memory, happening) for happening in happenings if happening in memory.members
             }
@@ -135,7 +135,7 @@ def _page_neighbours(connection: Connection, memory: Memory, profile: Profile) -
 
 
 def _page_members(
-    connection: Connection, memory: Memory, happenings: Iterable[str], most: int | None
+    connection: Connection, memory: Memory, happenings: Iterable[str], most: int | None, *, keyed: bool = True
 ) -> None:
     """Bring in the accounts of happenings, the latest ``most`` of each, with their reports."""
     members = {}
@@ -147,20 +147,20 @@ def _page_members(
             .limit(most)
         )
         members[happening] = connection.execute(query).all()
-    _page(connection, memory, [row.report for rows in members.values() for row in rows])
+    _page(connection, memory, [row.report for rows in members.values() for row in rows], keyed=keyed)
     ids = _ids(connection, {row.report for rows in members.values() for row in rows})
     for happening, rows in members.items():
         for row in reversed(rows):
             memory.put(AccountKey(ids[row.report], row.account), happening, tuple(row.reasons))
 
 
-def _page(connection: Connection, memory: Memory, numbers: Sequence[int]) -> None:
-    """Bring in reports by their numbers, and those whose words they give."""
+def _page(connection: Connection, memory: Memory, numbers: Sequence[int], *, keyed: bool = True) -> None:
+    """Bring in reports by their numbers; their keys only where others are to meet them."""
     for row in connection.execute(select(tables.profiles).where(_profiles.report.in_(sorted(set(numbers))))):
         profile = Profile.model_validate_json(row.profile)
         if profile.report not in memory.profiles:
             voice = Voice(original=row.original, layer=row.layer, reasons=tuple(row.reasons))
-            memory.keep(profile, own_keys(profile), voice)
+            memory.keep(profile, own_keys(profile) if keyed else (), voice)
 
 
 def _remove(connection: Connection, memory: Memory, number: int, report: str) -> None:

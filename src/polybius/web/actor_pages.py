@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -68,12 +68,7 @@ def dyad(request: Request, desk: Here, a: Name, b: Name) -> HTMLResponse:
     asking = desk.asking
     there, back = Filter(actor=a, recipient=b), Filter(actor=b, recipient=a)
     known_a, known_b = asking.who(a), asking.who(b)
-    both = {known.known_as or known.name for known in known_b} | {b}
-    between = [
-        tie
-        for tie in asking.ties(Filter(actor=a, limit=500))
-        if both & {end.known_as or end.name for end in (tie.from_, tie.to) if end}
-    ]
+    between = [tie for pair in (there, back) for tie in asking.ties(replace(pair, limit=500))]
     return page(
         request, "dyad.html", a=a, b=b,
         name_a=known_a[0].name if known_a else a, name_b=known_b[0].name if known_b else b,

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib import resources
 from importlib.metadata import version
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -36,6 +37,7 @@ from polybius.web.desk import Desk
 from polybius.web.pages import page
 from polybius.web.safety import Guard, Rules
 from polybius.web.spot import Codes, Spot
+from polybius.web.told import warm
 
 SLACK = 4  # a text takes up to three bytes for one in a form, and a page more than its text
 
@@ -61,10 +63,12 @@ def create_app(
     spot = Spot(load or _load, max_bytes)
 
     asking = Asking(store)
+    desk = Desk(store, spot, rules, asking)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        asking.digests.current()  # a large store is read from now on, behind the readers' backs
+        if asking.digests.current() is None:  # a large store is read from now on, behind the readers' backs
+            Thread(target=warm, args=(asking, desk.told), daemon=True).start()
         yield
         spot.close()
 
@@ -72,7 +76,7 @@ def create_app(
         title="polybius", version=version("polybius"), description=api.ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
     )  # fmt: skip
-    app.state.desk = Desk(store, spot, rules, asking)
+    app.state.desk = desk
     rooms = (
         front_pages, report_pages, spot_pages, event_pages, actor_pages, happening_pages, view_pages, review_pages,
     )  # fmt: skip

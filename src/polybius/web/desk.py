@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from polybius.store import Store
 from polybius.web.asking import Asking
+from polybius.web.comparing import Comparing
 from polybius.web.safety import Rules
 from polybius.web.spot import Spot
 from polybius.web.told import Told
@@ -74,6 +75,7 @@ class Desk:
     asking: Asking
     kept: Kept = field(default_factory=Kept)
     told: Told = field(default_factory=Told)
+    comparing: Comparing = field(default_factory=Comparing)
 
 
 def _desk(request: Request) -> Desk:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from threading import Lock, Thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from polybius.corroboration import AccountKey, Change, Claim, Happening
 from polybius.corroboration.stored import StoredHappenings
-from polybius.corroboration.tables import claims, profiles
+from polybius.corroboration.tables import claims
 from polybius.store import Store
 from polybius.store.schema import reports
 from polybius.web.asked import asked
@@ -27,9 +25,6 @@ from polybius.web.told import find
 router = APIRouter()
 SIZE = 20  # happenings on a page
 LAST_PAGE = 5000
-FIRST_TIME, LATER = 2.0, 0.2  # seconds a reader waits for new reports to be compared
-
-_grouping = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def happenings(
 ) -> HTMLResponse:
     """What happened, what most independent voices tell first."""
     wanted = asked(request.query_params)
-    waiting = _compare(desk.store)
+    waiting = desk.comparing.compare(desk.store)
     number = min(wanted.page, LAST_PAGE)
     start = (number - 1) * SIZE
     found: list[Happening] = []
@@ -147,37 +142,3 @@ def _accounts(told: Sequence[Told]) -> list[Told]:
     for one in told:
         once.setdefault((one.report, one.account), one)
     return list(once.values())
-
-
-def _compare(store: Store) -> int:
-    """Compare reports that came in since the last time, behind the reader's back; gives how many wait."""
-    waiting = _waiting(store)
-    if waiting and _grouping.acquire(blocking=False):
-        with store.read() as connection:
-            anything = connection.execute(select(profiles.c.report).limit(1)).scalar() is not None
-        thread = Thread(target=_group, args=(store,), daemon=True)
-        thread.start()
-        thread.join(LATER if anything else FIRST_TIME)  # many go on while the reader reads
-        waiting = _waiting(store)
-    return waiting
-
-
-def _waiting(store: Store) -> int:
-    """How many reports have not been compared as they are coded now."""
-    missing = or_(profiles.c.report.is_(None), profiles.c.coder != reports.c.coder)
-    query = (
-        select(func.count())
-        .select_from(reports.outerjoin(profiles, profiles.c.report == reports.c.number))
-        .where(missing)
-    )
-    with store.read() as connection:
-        return int(connection.execute(query).scalar_one())
-
-
-def _group(store: Store) -> None:
-    try:
-        StoredHappenings(store).update()
-    except Exception:  # a thread has nobody to raise to: the page tells how many still wait
-        logging.getLogger(__name__).exception("reports could not be compared")
-    finally:
-        _grouping.release()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from threading import Lock
+from time import sleep
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from polybius.store import Filter
 from polybius.web.asking import Asking
 from polybius.web.digest import Array, Digest
 
-KEPT = 600  # happenings held on to, the last asked for
+WARM = 500  # happenings told before anybody asks
+KEPT = 2000  # happenings held on to, the last asked for
 FEW = 4000  # events whose happenings are looked up; for more, happenings are gone through from the top
 STEP = 400  # happenings gone through at once
 _ORDER = (
@@ -77,6 +79,14 @@ def find(
         found = stored.find(wanted, min_voices=voices, limit=start + limit)
         return list(islice(found, start, None))
     return kept.several(stored, [(digest.anew if digest else 0, *row) for row in rows])
+
+
+def warm(asking: Asking, kept: Told) -> None:
+    """Tell what most reports tell of before anybody asks: it is long to read, and first in most lists."""
+    asking.digests.current(wait=True)
+    for start in range(0, WARM, 20):
+        find(asking, kept, Filter(), voices=2, start=start, limit=20)
+        sleep(0.1)  # pages go first
 
 
 def _events(asking: Asking, digest: Digest, of_claims: Filter) -> Array:

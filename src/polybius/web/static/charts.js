@@ -22,7 +22,13 @@
     const days = rows.map(([month]) => Date.parse(`${month}-01T00:00Z`));
     const [first, last] = [Math.min(...days), Math.max(...days)];
     const short = Math.max(0, 12 * 31 * 864e5 - (last - first)) / 2;
-    return { type: "utc", domain: [first - short, last + short + 31 * 864e5] };
+    return { type: "utc", domain: [dayOf(first - short), dayOf(last + short + 31 * 864e5)] };
+  };
+
+  // As parts: the interpreter takes a single number for a year, and would draw nothing.
+  const dayOf = (time) => {
+    const day = new Date(time);
+    return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, date: day.getUTCDate(), utc: true };
   };
 
   const specs = {
