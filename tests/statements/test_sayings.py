@@ -22,6 +22,13 @@ SAID = [
     ),
     ("Putin said in a statement that Russia would stay.", "Russia would stay", "Vladimir Putin", "indirect"),
     ('"Russia will stay," Putin was quoted as saying.', "Russia will stay", "Vladimir Putin", "direct"),
+    ("Putin shouted that Russia would stay.", "Russia would stay", "Vladimir Putin", "indirect"),
+    (
+        "The Supreme Court of India ruled that Putin had lied.",
+        "Putin had lied",
+        "Indian Supreme Court",
+        "indirect",
+    ),
     ('"Russia will stay," sighed Putin.', "Russia will stay", "Vladimir Putin", "direct"),
 ]
 UNSAID = [

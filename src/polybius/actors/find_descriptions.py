@@ -182,7 +182,8 @@ class _Descriptions:
         before = [c for c in token.children if c.dep_ in BEFORE and c.i < token.i]
         start = min([first, *(c.left_edge.i for c in before)])
         for i in range(token.i - 1, start - 1, -1):
-            if self.doc[i].text in _MARKS:
+            apart = i in self.located and i and self.doc[i - 1].lower_ in {"in", "at", "near"}
+            if self.doc[i].text in _MARKS or apart:  # "in Togo doctors went on strike"
                 return i + 1
         while start < token.i and (self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST):
             start += 1
@@ -341,6 +342,9 @@ class _Descriptions:
                     body = self.at.get(noun.i)
                     if body is not None and body.kinds & {"organization", "group"}:
                         named.body = body
+            elif child.dep_ == "poss" and child.i in self.named:  # "Labour's Anna Kowal"
+                owner = self.named[child.i]
+                named.body = owner if owner.sector == "PTY" and named.body is None else named.body
 
     def _home_behind(self, named: Candidate) -> None:
         """ "Jacinda Ardern of New Zealand", "Youssef Amin, also from Lebanon": a person's country."""

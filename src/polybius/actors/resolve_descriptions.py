@@ -299,9 +299,20 @@ class DescriptionResolver:
                 continue
             if same and not self._other_country(figure, candidate) and not indefinite:
                 return figure
-        if known := self._known_body(candidate):
+        if known := self._known_body(candidate) or self._called_otherwise(candidate):
             return known
         return self.company.new(min(candidate.kinds), candidate)
+
+    def _called_otherwise(self, candidate: Candidate) -> Figure | None:
+        """ "The medics" after "doctors and nurses": a bare definite plural takes up the first such group."""
+        if not (candidate.definite and candidate.bare and candidate.plural):
+            return None
+        alike = same_roles().get(candidate.role or "", frozenset())
+        for figure in self.company.figures:
+            group = figure.kind == "group" and figure.plural and figure.last is not None
+            if group and figure.role in alike and not self._other_country(figure, candidate):
+                return figure
+        return None
 
     def _other_country(self, figure: Figure, candidate: Candidate) -> bool:
         """Whether it is of another country; what is only guessed tells two bare words apart no more."""

@@ -35,12 +35,26 @@ class PronounResolver:
                 return figure
         sentence = self.scene.sentence(candidate)
         quoted = self.scene.in_quote(candidate.head)
-        for figure in self.company.recent(sentence, self._kinds(candidate), quoted=quoted):
+        recent = self.company.recent(sentence, self._kinds(candidate), quoted=quoted)
+        if candidate.plural:  # "them" are people, where there are any, before they are a body
+            recent.sort(key=lambda figure: figure.kind != "group")
+        for figure in recent:
             last = figure.sentence if quoted else figure.told[0]
             near = sentence - last <= _FAR["person" in candidate.kinds]
             if near and figure.number not in barred and self._agrees(figure, candidate):
+                figure = self._first_of_list(figure) if candidate.plural else figure
                 return self._mistranslated(candidate, sentence, figure)
         return self._mistranslated(candidate, sentence, None)
+
+    def _first_of_list(self, figure: Figure) -> Figure:
+        """ "Doctors and nurses … they": a list goes by the first in it."""
+        head = figure.last.head if figure.last is not None else None
+        while head is not None and head.dep_ == "conj" and head.head.i != head.i:
+            head = head.head
+            other = self._at(head)
+            if other is not None and other.kind == "group" and other.plural:
+                figure = other
+        return figure
 
     def _kinds(self, candidate: Candidate) -> frozenset[str]:
         return _GROUPS if candidate.plural else candidate.kinds

@@ -69,7 +69,7 @@ class Descriptions:
             targets = self.targets(phrase, kind)
             if previous is not None and _joined(previous[0], phrase):  # "his ally and main lender, X"
                 owner = owner or (previous[1], previous[2])
-                targets = targets or previous[3]
+                targets = [t for t in targets if t[0] != owner[0]] or previous[3]  # "and its main lender"
             if owner is None:
                 owner = self._owner_behind(phrase, kind)
             if owner is None or phrase.has_ended:
@@ -102,12 +102,15 @@ class Descriptions:
 
     def _owner(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
         """Who is described: the name right behind the phrase, the subject of a copula, or the name before."""
-        found = self._named_at(self._after_titles(phrase.noun.i + 1))
+        found = self._named_at(phrase.noun.i) if phrase.noun.pos_ == "PROPN" else None  # "King Abdullah II"
+        found = found or self._named_at(self._after_titles(phrase.noun.i + 1))
         if found is None and self.doc[phrase.end : phrase.end + 1].text == ",":
             first = phrase.start == phrase.noun.sent.start or self.doc[phrase.start - 1].is_punct
             found = self._named_at(self._after_titles(phrase.end + 1), closed=bool(phrase.after) or not first)
         if found is None and not phrase.after:
             found = self._named_at(self._after_titles(phrase.end))
+        if found is None and phrase.noun.pos_ == "PROPN" and len(phrase.after) > 2:
+            found = self._named_at(phrase.noun.i + 3)  # "Secretary of State X"
         found = found or self._subject(phrase) or self.named_before(phrase)
         return found if found is not None and self._fits(kind, found[0]) else None
 
@@ -263,7 +266,8 @@ class Descriptions:
         """ "President Hamid Karzai": holders of a high office head their own state; spokesmen speak for it."""
         state = self.cast.states.get(actor.country or "")
         lemma = phrase.noun.lemma_.lower()
-        if state is not None and (official or (kind == "head" and lemma in words("office"))):
+        sent = kind == "member" and lemma in words("envoy") and not phrase.after  # "Ambassador X"
+        if state is not None and (official or sent or (kind == "head" and lemma in words("office"))):
             return [(state, phrase.noun)]
         return [] if official or kind != "head" else self._body_before(phrase)
 

@@ -105,6 +105,7 @@ class Relations:
 
     def _belongs(self, person: Actor, name: Token) -> Iterator[Tie]:
         """ "Anura Dissanayake of the leftist JVP", "Hernandez, of the conservative National Party"."""
+        yield from self._of_party(person, name)
         doc, index = self.doc, name.i + 1
         if index < len(doc) and doc[index].text == ",":
             index += 1
@@ -122,6 +123,13 @@ class Relations:
                 ):
                     yield self.describe.tie("member", person.id, body, name, token, token)
                 return
+
+    def _of_party(self, person: Actor, name: Token) -> Iterator[Tie]:
+        """ "Labour's Anna Kowal": a party that possesses a person's name."""
+        for owner in (c for c in name.children if c.dep_ == "poss"):
+            party = self.cast.by_token.get(owner.i)
+            if party is not None and self.cast.actors[party].sector == "PTY":
+                yield self.describe.tie("member", person.id, party, name, owner, owner)
 
     def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
         """ "his United National Party"."""
