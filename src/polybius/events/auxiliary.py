@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from polybius.events.slots import SPEAKING
 from polybius.events.triggers import Proposal
 from polybius.parse import Clause, Parsed
 from polybius.record import Auxiliary, Interval
@@ -126,15 +127,16 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
     attitudes = _attitudes()
     words = [above.lemma, above.lemma.split()[0]]
     words += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
-    effect = next((attitudes[w] for w in reversed(words) if w in attitudes), None)
+    effect = next((attitudes[w] for w in reversed(words) if attitudes.get(w, "spoken") != "spoken"), None)
     if above.negation is not None and effect in {None, "actual", "hypothetical"}:
         return [Standing("negation", above.negation)]
     if effect is None and infinitive and above.lemma in _JOURNEYS:
         return [Standing("future", clause.predicate)]  # "flew to Rome to meet the pope"
     if effect is None and infinitive and clause.link == "advcl":
         return [Standing("hypothetical", clause.predicate)]  # "in order to"
-    if effect in {None, "actual"}:
-        return []
+    spoken = above.lemma in {"wish", "want", "like"} and any(t.lower_ in SPEAKING for t in above.args("subj"))
+    if effect in {None, "actual"} or (spoken and attitude(clause.lemma) == "spoken"):
+        return []  # "I wish to apologise" is an apology
     if effect == "asked":
         return [Standing(None, above.predicate, asked=True)]
     if effect == "negation" and gerund and above.lemma in {"stop", "cease"}:

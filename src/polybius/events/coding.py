@@ -43,6 +43,14 @@ _POLITICAL_ACTORS = (
 )
 _SURE = 0.75  # … and holds only what is as sure as this
 _NEWS_DAYS = 3
+_ASKED = {
+    "CONCEDE": ("REQUEST", "yield"),
+    "RETREAT": ("REQUEST", "yield"),
+    "AID": ("REQUEST", "assist"),
+    "COOPERATE": ("REQUEST", "assist"),
+    "CONSULT": ("REQUEST", "meet"),
+    "SANCTION": ("REQUEST", "change"),
+}
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
 
@@ -161,7 +169,9 @@ class Coding:
         said, again = {a for a, _ in first.recipients}, {a for a, _ in second.recipients}
         shown = second.clause.link == "advcl" and second.frame.type == "PROTEST"  # "rallied, waving flags"
         same_recipients = said == again or (shown and not (said and again))
-        return same_verb and same_actors and same_recipients and first.frame.type == second.frame.type
+        modes = {first.frame.mode, second.frame.mode} - {None}
+        same_type = first.frame.type == second.frame.type and len(modes) < 2  # not "captured and executed"
+        return same_verb and same_actors and same_recipients and same_type
 
     def event(self, proposal: Proposal, verdict: Verdict) -> Event | None:
         """The coded event; None, with the reason among the omissions, where nothing happened."""
@@ -177,9 +187,14 @@ class Coding:
         if proposal.open and any(s.auxiliary == "hypothetical" for s in found):
             self._omit(proposal, "supposed, by a verb no word list knows")
             return None
+        if statement is not None and statement.speaker and self._urged(proposal, statement.speaker):
+            found = [s for s in found if s.auxiliary != "hypothetical"]
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         if not proposal.open and verdict.denies(type_) and verdict.denies(proposal.frame.type):
             self._omit(proposal, f"{type_} by the word lists, nothing by the model")
+            return None
+        if type_ == "REQUEST" and proposal.trigger.lemma_ == "ask" and self._with_media(proposal.actors):
+            self._omit(proposal, "a question of the press")
             return None
         if type_ == "AGREE" and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)
@@ -277,6 +292,19 @@ class Coding:
             else:
                 kept.append(standing)
         return type_, mode, kept
+
+    def _urged(self, proposal: Proposal, speaker: str) -> bool:
+        """ "Bahrain should free the doctors, the group said": who says so asks it of Bahrain."""
+        clause = proposal.clause
+        type_, mode = _ASKED.get(proposal.frame.type, (None, None))
+        bound = clause is not None and clause.modal is not None and clause.modal.lower_ in {"should", "must"}
+        others = tuple(a for a in proposal.actors if a[0] != speaker)
+        asking = bound and clause is not None and clause.mark is None and clause.negation is None
+        if not asking or type_ is None or not others or proposal.nominal or proposal.open:
+            return False
+        proposal.frame = replace(proposal.frame, type=type_, mode=mode)
+        proposal.actors, proposal.recipients = ((speaker, others[0][1]),), others
+        return True
 
     def _to_one_side(self, proposal: Proposal) -> None:
         """Who says he will meet someone agrees to it; the other is the recipient."""

@@ -40,6 +40,7 @@ _EMPTY_VERBS = {
     "become",
     "get",
 }
+_ASSEMBLIES = {"IGO", "UNO", "EUR", "LEG"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
 
@@ -156,6 +157,8 @@ class Proposer:
     def _from_noun(self, noun: Token) -> Iterator[Proposal]:
         if noun.dep_ in {"compound", "amod", "nmod"} or self.cast.by_token.get(noun.i) is not None:
             return
+        if noun.text == "War" and not noun.is_sent_start:
+            return  # "the Korean War" is a name
         candidates = [f for f in self.frames.of("n", noun.lemma_.lower()) if _noun_fits(f, noun)]
         if not candidates:
             return
@@ -233,7 +236,7 @@ class Proposer:
         if effect == "undergoes":
             actors, recipients = self._undergone(view, actors, recipients)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
-        several = any(self.cast.actors[a].kind == "group" for a, _ in actors)
+        several = any(self._has_members(a) for a, _ in actors)
         mutual = not frame.recipient and any(len(slots) > 1 for slots in frame.actor) and not several
         if frame.weak and not (len(actors) > mutual and (recipients or not frame.recipient)):
             self._omit(trigger, f"{frame.type} only between actors, and one is missing")
@@ -248,6 +251,11 @@ class Proposer:
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
         return proposal
+
+    def _has_members(self, actor: str) -> bool:
+        """Whether one actor can meet or agree alone: a group, an assembly, a body of states."""
+        known = self.cast.actors[actor]
+        return known.kind == "group" or (known.kind == "organization" and known.sector in _ASSEMBLIES)
 
     def _undergone(
         self,

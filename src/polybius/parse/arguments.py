@@ -41,6 +41,13 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("comp", []).extend(s for c in subjects for s in conjuncts(c))
         elif dep == "advcl" and child.tag_ == "VBN" and child.left_edge.lower_ == "as":
             arguments.setdefault("as", []).append(child)  # "described the report as fabricated"
+    if passive and any(c.dep_ == "dobj" for c in verb.children):  # "the refugees were granted asylum"
+        given = [t for c in verb.children if c.dep_ == "nsubjpass" for t in conjuncts(c)]
+        arguments["obj"] = [t for t in arguments["obj"] if t not in given]
+        arguments.setdefault("iobj", []).extend(given)
+        arguments.setdefault(
+            "subj", arguments.get("by", [])
+        )  # the parser takes this "by" for a mere preposition
     return frozen(arguments)
 
 

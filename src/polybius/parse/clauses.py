@@ -173,6 +173,7 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     if main or (_lemma(verb) in _STATES_OF_MIND and "xcomp" in children and "agent" not in children):
         passive = False
     parent = _parent(verb, above)
+    passive = passive or (parent is not None and parent.passive and _shares_auxiliary(verb, parent))
     clause = Clause(
         predicate=verb,
         lemma=_lemma(verb),
@@ -216,6 +217,12 @@ def _takes(clause: Clause, joined: Token) -> bool:
         c.tag_ in _FINITE for c in first.children if c.dep_.startswith("aux")
     )
     return finite and not (first.dep_ == "ccomp" and first.tag_ == "VBN" and joined.lemma_ in _SPOKEN)
+
+
+def _shares_auxiliary(verb: Token, parent: Clause) -> bool:
+    """ "were found guilty and sentenced": the second participle has the first one's auxiliary and subject."""
+    own = any(c.dep_ in {"aux", "auxpass", "nsubj", "dobj"} for c in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head == parent.predicate and not own
 
 
 def _lemma(verb: Token) -> str:
@@ -328,10 +335,12 @@ def _listed(noun: Token) -> tuple[Token, ...]:
 def _inherit(clause: Clause, parent: Clause) -> Clause:
     """Take subject, tense, modal and negation from the clause above where the verb has none of its own."""
     arguments = dict(clause.arguments)
-    place = "obj" if clause.passive else "subj"
+    place = ("iobj" if "obj" in arguments else "obj") if clause.passive else "subj"
     if place not in arguments and (subjects := _inherited_subject(clause, parent)):
         arguments[place] = subjects
     joined = clause.link == "conj"
+    if joined and clause.passive and parent.passive and "subj" in parent.arguments:
+        arguments.setdefault("subj", parent.arguments["subj"])  # "detained by the army and beaten"
     if joined and "obj" in parent.arguments and not clause.passive and _shares_object(clause, parent):
         arguments.setdefault("obj", parent.arguments["obj"])
     own_tense = clause.tense != "none"
