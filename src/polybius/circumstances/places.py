@@ -228,8 +228,9 @@ class _Finder:
             return True
         if before.lower_ == "for":
             return before.head.lemma_ in _words("bound")
+        acts = head.dep_ == "nsubj"  # "In Moscow, Washington announced"
         if before.lower_ in _words("kinds") or (
-            before.text == "," and before.i and self._city_before(before)
+            before.text == "," and before.i and not acts and self._city_before(before)
         ):
             return True  # "the port city Basra", "Basra, Iraq", "the capital, Baghdad"
         if head.dep_ == "conj" and head.head.i < head.i:
