@@ -1,7 +1,7 @@
 """The word lists: which verb or noun, under which conditions, names which event, and where its participants stand.
 
-The tables (``data/frames-*.en.tsv``, ``data/classes-*.en.tsv``, ``data/support-verbs.en.tsv``, ``data/means.en.tsv``) explain their
-columns in their own first lines.
+The tables (``data/frames-*.en.tsv``, ``data/classes-*.en.tsv``, ``data/support-verbs.en.tsv``, ``data/means.en.tsv``)
+explain their columns in their own first lines.
 """
 
 from __future__ import annotations
