@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import socket
 import subprocess
@@ -192,12 +193,14 @@ def main() -> None:
         url = options.store or f"sqlite:///{folder}/desk.db"
         with Store.open(url) as store:
             count = filled(store, options.reports)
-            with served(url) as port:
+            with served(url) as (port, process):
                 seconds = warm(port)
                 print(f"read into memory after {seconds:.0f} s", file=sys.stderr)
                 sleep(options.rest)
+                before = processor(process)
                 timings = read(store, port, options.readers, options.seconds, options.writes)
-    show(timings, count, options.seconds, as_json=options.json)
+                spent = processor(process) - before
+    show(timings, count, options.seconds, spent, as_json=options.json)
 
 
 def filled(store: Store, count: int) -> int:
@@ -212,8 +215,8 @@ def filled(store: Store, count: int) -> int:
 
 
 @contextmanager
-def served(url: str) -> Iterator[int]:
-    """Serve the store in a process of its own; gives the port."""
+def served(url: str) -> Iterator[tuple[int, int]]:
+    """Serve the store in a process of its own; gives the port and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -228,10 +231,19 @@ def served(url: str) -> Iterator[int]:
                 break
             except OSError:
                 continue
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
+
+
+def processor(process: int) -> float:
+    """The processor time that a process has taken, in seconds; 0 where the system does not tell (no ``/proc``)."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ask(connection: HTTPConnection, address: str) -> int:
@@ -289,14 +301,17 @@ def read(store: Store, port: int, readers: int, seconds: float, writes: float) -
     return {kind: timing for kind, timing in timings.items() if timing.milliseconds}
 
 
-def show(timings: dict[str, Timing], count: int, seconds: float, *, as_json: bool) -> None:
+def show(timings: dict[str, Timing], count: int, seconds: float, spent: float, *, as_json: bool) -> None:
     """Print what was measured."""
     if as_json:
         figures = {kind: [t.within(0.5), t.within(0.95)] for kind, t in timings.items()}
         print(json.dumps({"reports": count, "milliseconds": figures}))
         return
-    answers = sum(len(timing.milliseconds) for timing in timings.values())
-    print(f"{count:,} reports, {answers:,} pages, {answers / seconds:.1f} a second")
+    every = [one for timing in timings.values() for one in timing.milliseconds]
+    print(f"{count:,} reports, {len(every):,} pages, {len(every) / seconds:.1f} a second")
+    print(f"all pages: median {Timing(every).within(0.5):.0f} ms, 95 % {Timing(every).within(0.95):.0f} ms")
+    share, each = spent / seconds, 1000 * spent / max(1, len(every))
+    print(f"the desk had {share:.2f} of a processor and took {each:.0f} ms of it a page")
     print(f"{'milliseconds':24} {'pages':>6} {'median':>7} {'95 %':>7}  slowest")
     for kind, timing in timings.items():
         slow = f"{max(timing.milliseconds):.0f} {timing.slowest}"[:100]
