@@ -195,6 +195,8 @@ class _Names:
 
     def _entity(self, entity: Span) -> None:
         kind = _ENTITY_KINDS.get(entity.label_)
+        if kind == "person" and self._is_people(entity[-1]):
+            return
         if kind is None or (entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None):
             return
         start, end = self._trim(entity.start, entity.end)
@@ -216,6 +218,11 @@ class _Names:
         if any(c.start <= start and c.end >= end for c in inside) or self._crossed(kind, inside, start, end):
             return
         self._name(kind, inside, start, end, sure=titled)
+
+    def _is_people(self, token: Token) -> bool:
+        """ "The Greeks", which spaCy may take for a person."""
+        the = token.i > 0 and token.nbor(-1).lower_ == "the" and token.text.endswith("s")
+        return the and self.knowledge.country_of_people(token.text) is not None
 
     def _crossed(self, kind: str, inside: list[Candidate], start: int, end: int) -> bool:
         """Whether known names in it forbid to take the entity as one name."""

@@ -40,7 +40,7 @@ class DescriptionResolver:
             return self._state(candidate) if candidate.definite and not candidate.plural else None
         if "person" in candidate.kinds:
             return self._person(candidate)
-        if (body := self._membership(candidate)) is not None:
+        if (body := self._membership(candidate) or self._state_of_people(candidate)) is not None:
             return body
         if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
             return self._taken_up(candidate) if candidate.definite else None
@@ -62,6 +62,14 @@ class DescriptionResolver:
             if fits and (not candidate.country or figure.country == candidate.country):
                 return figure
         return None
+
+    def _state_of_people(self, candidate: Candidate) -> Figure | None:
+        """ "The Iranians withdrew their ambassador": their state, where the report has named it."""
+        people = candidate.role is None and candidate.definite and candidate.plural
+        if not people or candidate.country is None or candidate.end - candidate.start > 1:
+            return None
+        state = self.company.by_key(self.knowledge.state(candidate.country, self.scene.day).key)
+        return state if state is not None and state.mentions else None
 
     def _beside(self, candidate: Candidate) -> list[Figure]:
         """Who speaks of it, and what its clause is about besides ("the country dropped Taipei")."""
