@@ -39,7 +39,7 @@ LONGEST = 160  # word pieces
 class Settings:
     """What was tried and kept; docs/model.md says what else was tried."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     encoder_rate: float = 2.5e-4
     head_rate: float = 1e-3
@@ -261,6 +261,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=Settings.encoder_rate)
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--weights", type=Path, help="keep the weights before quantisation in this file, too")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)  # the optimizer's tiny averages made later epochs twice as slow
@@ -276,6 +277,8 @@ def main() -> None:
     encoded = encode(examples, tokenizer, labels)
     trained = [e for e in encoded if not e.example.held_out and not e.example.calibrates]
     reader, judge = train(trained, labels, settings, tokenizer.token_to_id("[MASK]"))
+    if options.weights:
+        torch.save({"reader": reader.state_dict(), "judge": judge.state_dict()}, options.weights)
     kept = [e for e in encoded if e.example.calibrates]
     logits = predict(reader, judge, kept, settings)
     heat = temperature(torch.stack([logits[id(e)][0] for e in kept]), torch.tensor([e.type for e in kept]))

@@ -16,7 +16,7 @@ NONE = "none"
 # Chosen on tests/gate (benchmarks/thresholds.py): what the model must say to overrule or replace the word lists.
 DENIED_BELOW = 0.03  # the word lists' type is given up when the model holds it less likely than this …
 DENIED_ABOVE = 0.85  # … and holds "none" at least this likely
-OPEN_ALONE_ABOVE = 0.8  # … and this likely when nobody is said to do it
+OPEN_ALONE_ABOVE = 0.7  # … and this likely when nobody is said to do it
 OPEN_ABOVE = 0.6  # a verb no word list knows is an event when the model holds its type at least this likely
 
 
