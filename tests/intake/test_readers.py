@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -51,6 +52,16 @@ def test_plain_text_keeps_its_line_ends(tmp_path: Path) -> None:
     report = only(path, published="2015-05-18", fields=None)
     assert report.text == f"{BODY}\r\n{BODY}\r"
     assert (report.published, report.origin) == (date(2015, 5, 18), str(path))
+
+
+def test_a_pipe_with_a_name_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({BODY!r})"])
+    (report,) = read(pipe)
+    writer.wait()
+    assert isinstance(report, Report)
+    assert report.text == BODY
 
 
 def test_json_lines_with_a_bad_row_between(tmp_path: Path) -> None:

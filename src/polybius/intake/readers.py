@@ -104,7 +104,10 @@ def read_file(path: Path | str, **options: Unpack[Options]) -> Taken:
     ``published`` wins over what a text or page says of itself, and stands in where a table's row is empty.
     """
     path = Path(path)
-    yield from _read(Raw(str(path), path, **options))
+    if path.is_fifo():  # the shell's <(…) gives up its bytes once, and a first look would take them
+        yield from read_bytes(path.read_bytes(), name=str(path), **options)
+    else:
+        yield from _read(Raw(str(path), path, **options))
 
 
 def read_bytes(data: bytes, *, name: str = "input", **options: Unpack[Options]) -> Taken:
