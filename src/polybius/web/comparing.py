@@ -18,11 +18,12 @@ from sqlalchemy import func, or_, select
 from polybius.corroboration.stored import StoredHappenings
 from polybius.corroboration.tables import profiles
 from polybius.store import Store
-from polybius.store.schema import reports
+from polybius.store.schema import codings, reports
 
 FEW = 5  # reports compared in a thread
 LONG = 0.1  # seconds a report from which on a thread would hold up the pages
 FIRST_TIME, LATER = 2.0, 0.2  # seconds a reader waits for reports to be compared
+LATE = 500  # codings looked at again: on PostgreSQL one may be committed after a later one
 GIVE_WAY = 10  # how much a process steps back behind others
 
 
@@ -32,18 +33,35 @@ class Comparing:
     def __init__(self) -> None:
         self._running = Lock()
         self._a_report = 0.0  # seconds the last ones took
+        self._settled = 0  # the number of a coding up to which all reports are compared
 
     def compare(self, store: Store) -> int:
         """Begin to compare reports that came in since the last time; gives how many wait."""
-        waiting = _waiting(store)
+        waiting = self._waiting(store)
         if waiting and self._running.acquire(blocking=False):
             with store.read() as connection:
                 anything = connection.execute(select(profiles.c.report).limit(1)).scalar() is not None
             thread = Thread(target=self._work, args=(store, waiting), daemon=True)
             thread.start()
             thread.join(LATER if anything else FIRST_TIME)  # many go on while the reader reads
-            waiting = _waiting(store)
+            waiting = self._waiting(store)
         return waiting
+
+    def _waiting(self, store: Store) -> int:
+        """How many reports have not been compared as they are coded now, among those coded since all were."""
+        missing = or_(profiles.c.report.is_(None), profiles.c.coder != reports.c.coder)
+        joined = codings.join(reports, reports.c.number == codings.c.report)
+        joined = joined.outerjoin(profiles, profiles.c.report == reports.c.number)
+        query = (
+            select(func.count(reports.c.number.distinct()), func.min(codings.c.number))
+            .select_from(joined)
+            .where(codings.c.number > self._settled - LATE, missing)
+        )
+        with store.read() as connection:
+            last = connection.execute(select(func.max(codings.c.number))).scalar() or 0
+            waiting, first = connection.execute(query).one()
+        self._settled = last if first is None else first - 1
+        return int(waiting)
 
     def _work(self, store: Store, waiting: int) -> None:
         try:
@@ -59,15 +77,6 @@ class Comparing:
             logging.getLogger(__name__).exception("reports could not be compared")
         finally:
             self._running.release()
-
-
-def _waiting(store: Store) -> int:
-    """How many reports have not been compared as they are coded now."""
-    missing = or_(profiles.c.report.is_(None), profiles.c.coder != reports.c.coder)
-    joined = reports.outerjoin(profiles, profiles.c.report == reports.c.number)
-    with store.read() as connection:
-        query = select(func.count()).select_from(joined).where(missing)
-        return int(connection.execute(query).scalar_one())
 
 
 def main() -> None:
