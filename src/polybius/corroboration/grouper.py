@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from polybius.corroboration.alike import compare
+from polybius.corroboration.alike import compare, facts
 from polybius.corroboration.copies import voice_of
 from polybius.corroboration.forms import Account, AccountKey, Change, Override, Profile, Voice
 from polybius.corroboration.keys import asked_keys, own_keys
@@ -38,8 +39,9 @@ class Grouper:
         changes = self.remove(profile.report)
         met = [self.memory.profiles[report] for report in self.memory.met(asked_keys(profile), MOST_MET)]
         self.memory.keep(profile, own_keys(profile), self._voice(profile, met))
+        by_day = self._by_day(self._candidates(met))
         for account in profile.accounts:
-            changes += self._place(profile, account, met)
+            changes += self._place(profile, account, self._near(profile, account, met, by_day))
         return changes
 
     def remove(self, report: str) -> list[Change]:
@@ -98,10 +100,10 @@ class Grouper:
         best = min(found, key=lambda voice: voice.layer != "copy")
         return best.model_copy(update={"original": self.memory.voices[best.original].original})
 
-    def _place(self, profile: Profile, account: Account, met: Iterable[Profile]) -> list[Change]:
+    def _place(self, profile: Profile, account: Account, happenings: Iterable[str]) -> list[Change]:
         """Put one account into the happening it fits best, or one of its own; then settle those it came near."""
         key = profile.key(account)
-        near = [fit for fit in self._fits(profile, account, self._candidates(met)) if fit[0] > -NEAR]
+        near = [fit for fit in self._fits(profile, account, happenings) if fit[0] > -NEAR]
         fits = [(not self._has_main(home), -margin, home, why) for margin, home, why in near if margin > 0]
         if fits:
             _, _, home, reasons = min(fits)
@@ -152,6 +154,30 @@ class Grouper:
 
     def _candidates(self, met: Iterable[Profile]) -> list[str]:
         keys = (profile.key(account) for profile in met for account in profile.accounts)
+        return list(dict.fromkeys(self.memory.happening_of[k] for k in keys if k in self.memory.happening_of))
+
+    def _by_day(self, happenings: Iterable[str]) -> dict[int, list[AccountKey]]:
+        """The accounts of happenings by the days they speak of, with the day before and after."""
+        found: dict[int, list[AccountKey]] = defaultdict(list)
+        for key in (key for happening in happenings for key in self.memory.members[happening]):
+            for _, days in facts(*self.memory.account(key)).days:
+                for day in range(days.start.toordinal() - 1, days.end.toordinal() + 2):
+                    found[day].append(key)
+        return found
+
+    def _near(
+        self, profile: Profile, account: Account, met: Iterable[Profile], by_day: dict[int, list[AccountKey]]
+    ) -> list[str]:
+        """The happenings an account is compared with: told in passing, only those of its days can be the same."""
+        key = profile.key(account)
+        if account.main or any(o.kind == "join" and key in (o.one, o.other) for o in self.memory.overrides):
+            return self._candidates(met)
+        days = {
+            day
+            for _, stretch in facts(profile, account).days
+            for day in range(stretch.start.toordinal(), stretch.end.toordinal() + 1)
+        }
+        keys = (key for day in sorted(days) for key in by_day.get(day, ()))
         return list(dict.fromkeys(self.memory.happening_of[k] for k in keys if k in self.memory.happening_of))
 
     def _fits(

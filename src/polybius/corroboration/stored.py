@@ -9,6 +9,7 @@ A report's cost depends on how many share its days, countries and words, not on 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -138,15 +139,16 @@ def _page_members(
     connection: Connection, memory: Memory, happenings: Iterable[str], most: int | None, *, keyed: bool = True
 ) -> None:
     """Bring in the accounts of happenings, the latest ``most`` of each, with their reports."""
-    members = {}
-    for happening in happenings:
-        query = (
-            select(_claims.report, _claims.account, _claims.reasons)
-            .where(_claims.happening == happening, _claims.event == _claims.account)
-            .order_by(_claims.report.desc())
-            .limit(most)
-        )
-        members[happening] = connection.execute(query).all()
+    latest = func.row_number().over(partition_by=_claims.happening, order_by=(_claims.report.desc(), _claims.account))
+    found = (
+        select(_claims.happening, _claims.report, _claims.account, _claims.reasons, latest.label("rank"))
+        .where(_claims.happening.in_(list(happenings)), _claims.event == _claims.account)
+        .subquery()
+    )
+    query = select(found).order_by(found.c.rank)
+    members = defaultdict(list)
+    for row in connection.execute(query if most is None else query.where(found.c.rank <= most)):
+        members[row.happening].append(row)
     _page(connection, memory, [row.report for rows in members.values() for row in rows], keyed=keyed)
     ids = _ids(connection, {row.report for rows in members.values() for row in rows})
     for happening, rows in members.items():
