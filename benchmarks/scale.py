@@ -1,6 +1,7 @@
 """What a report costs as the store grows: python benchmarks/scale.py [--sizes 1000 10000 50000] [--url URL] [--json]
 
-For each size a store is filled with made-up reports (``synthesis.py``); then, by the clock:
+For each size a store is filled with made-up reports (``synthesis.py``), seven a day, so that a larger store reaches
+over more days; then, by the clock:
 
 * ``save``: ms a report to save 300 more, with all their records and the words for the search
 * ``group``: ms a report to group those 300 into happenings
@@ -24,13 +25,14 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from synthesis import World, fill
-
+import synthesis
 from polybius.corroboration.stored import StoredHappenings
 from polybius.store import Filter, Store
+from synthesis import World, fill
 
 MORE = 300  # reports saved and grouped at each size
 ROUNDS = 7  # of each query
+A_DAY = 7  # reports
 
 
 def main() -> None:
@@ -52,6 +54,7 @@ def main() -> None:
 
 def measured(url: str, size: int, folder: Path) -> dict[str, float]:
     """All figures of a store of this size."""
+    synthesis.DAYS = size // A_DAY
     with Store.open(url) as store:
         began = perf_counter()
         for _ in fill(store, World(), size):
