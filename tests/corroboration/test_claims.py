@@ -56,6 +56,13 @@ def test_figures_under_one_label_agree_or_not(harbour: Happening) -> None:
     assert [claim.amounts[0].agrees for claim in harbour.claims] == [True, True, False]
 
 
+def test_what_is_counted_is_told_in_the_words_of_the_report(attack: Callable[..., Record]) -> None:
+    grouper = Grouper()
+    grouper.add(attack("Rebels bombed the harbour of Port Sudan, where 4 people slept.", killed=4))
+    (told,) = happenings(grouper.memory)
+    assert [figure.label for figure in told.figures] == ["people"]
+
+
 def test_a_report_without_an_id_of_the_users_is_called_by_its_own(attack: Callable[..., Record]) -> None:
     record = attack(TOLLS[0][0].format(4), killed=4)
     grouper = Grouper()

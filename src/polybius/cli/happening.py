@@ -220,7 +220,7 @@ def _row(happening: Happening, claim: Claim) -> Mapping[str, object]:
         "told": claim.told,
         "main": claim.main,
         "said_by": claim.said_by,
-        "amounts": "|".join(f"{f.label}: {in_words(f)}" for f in claim.amounts),
+        "amounts": "|".join(f"{f.counted or f.label}: {in_words(f)}" for f in claim.amounts),
         "amounts_agree": "|".join("" if f.agrees is None else str(f.agrees) for f in claim.amounts),
         "voice": claim.voice,
         "layer": claim.layer,

@@ -58,8 +58,11 @@ def in_words(figure: Figure) -> str:
 
 
 def _figure(record: Record, amount: Amount, sentence: Span) -> Figure:
+    label = _label(record, amount, sentence)
+    word = amount.of.split()[-1] if amount.of else ""
     return Figure(
-        label=_label(record, amount, sentence),
+        label=label,
+        counted=word if word and label == stem(word) else None,
         value=amount.value,
         bound=amount.bound,
         unit=amount.unit,

@@ -26,11 +26,14 @@ class Party(Model):
 class Figure(Model):
     """A figure of a claim. ``label`` says what it counts: "killed", "arrested", a thing counted, a currency.
 
+    Of a thing, ``label`` is the stem, so that "soldier" meets "soldiers", and ``counted`` the word as reported.
+
     ``agrees`` tells whether it can be true together with what most independent voices say under that label;
     None when no other voice gives one.
     """
 
     label: str
+    counted: str | None = None
     value: float | None
     bound: Bound
     unit: str | None = None

@@ -172,7 +172,8 @@ def _counted(figures: _Figures) -> Iterator[Counted]:
     for label, same in sorted(labels.items(), key=lambda item: (-len(item[1]), item[0])):
         known = [figure.agrees for figure in same if figure.agrees is not None]
         values = tuple(dict.fromkeys(in_words(figure) for figure in same))
-        yield Counted(label=label, values=values, agree=all(known) if known else None)
+        word = same[0].counted or label
+        yield Counted(label=word, values=values, agree=all(known) if known else None)
 
 
 def _claim(memory: Memory, item: _Told, type_: str, figures: _Figures) -> Claim:
