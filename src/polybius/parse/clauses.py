@@ -210,13 +210,14 @@ def _parent(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
 
 def _takes(clause: Clause, joined: Token) -> bool:
     """Whether a finite verb can be joined to this clause: not to an infinitive or bare participle, and a word of
-    saying not to what somebody denied ("denied that troops had fired and accused the agency").
+    saying not to what somebody denied or called so ("said it was false and accused the agency").
     """
     first = clause.predicate
     finite = first.tag_ in _FINITE or any(
         c.tag_ in _FINITE for c in first.children if c.dep_.startswith("aux")
     )
-    return finite and not (first.dep_ == "ccomp" and first.tag_ == "VBN" and joined.lemma_ in _SPOKEN)
+    told = first.dep_ == "ccomp" and (first.tag_ == "VBN" or first.lemma_ == "be")
+    return finite and not (told and joined.lemma_ in _SPOKEN)
 
 
 def _shares_auxiliary(verb: Token, parent: Clause) -> bool:

@@ -35,11 +35,13 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
 
 
 def _quoted_one(clause: Clause, parsed: Parsed) -> tuple[Token, ...]:
-    """Who "was quoted by Tass as saying": the subject of the passive, not its agent."""
-    if clause.link == "pcomp" and clause.parent is not None:
+    """Who "was quoted by Tass as saying", or whom "Tass quoted as saying": the one quoted, not the one who quotes."""
+    as_saying = False
+    if clause.link == "pcomp" and clause.parent is not None and clause.predicate.head.lower_ == "as":
         above = parsed.clause_at(clause.parent)
-        clause = above if above is not None and clause.predicate.head.lower_ == "as" else clause
-    return clause.args("obj") if clause.passive and clause.lemma in {"quote", "cite"} else ()
+        as_saying, clause = above is not None, above or clause
+    quoting = (clause.passive or as_saying) and clause.lemma in {"quote", "cite"}
+    return clause.args("obj") if quoting else ()
 
 
 def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:

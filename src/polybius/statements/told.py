@@ -66,11 +66,17 @@ def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
     "urged" has none, as a report's own past tense.
     """
     head = verb.head
-    if verb.dep_ != "conj" or head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN"}:
+    if verb.dep_ != "conj" or head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return None
     saying = parsed.clause_at(head.head)
-    helped = any(c.dep_ == "aux" for c in head.children)
-    return saying if saying is not None and helped and saying.lemma in cues() else None
+    return saying if saying is not None and _stands_apart(head) and saying.lemma in cues() else None
+
+
+def _stands_apart(said: Token) -> bool:
+    """Whether a verb that somebody said shares no subject with a word of saying after it: it has an auxiliary, or
+    only says how things are ("says the figure is false and accuses").
+    """
+    return said.lemma_ == "be" or any(c.dep_ == "aux" for c in said.children)
 
 
 def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
@@ -89,7 +95,14 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
             return content
     if takes & {"clause", "finding"}:
         return _that_clause(verb) or _beside(clause)
-    return None
+    return _of_object(verb) if "of" in takes else None
+
+
+def _of_object(verb: Token) -> Span | None:
+    """ "accused Greek officers of beating refugees": the parser at times hangs "of" on who is accused."""
+    phrases = [c for noun in verb.children if noun.dep_ == "dobj" for c in noun.children]
+    doings = [c for c in phrases if any(g.dep_ == "pcomp" for g in c.children)]
+    return next((content for c in doings if (content := _after_of(c, verb)) is not None), None)
 
 
 def _after_of(child: Token, verb: Token) -> Span | None:
@@ -250,11 +263,11 @@ def _extent(first: Token, verb: Token, root: Token, last: Token | None = None) -
 
 def _sprung(verb: Token) -> bool:
     """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
-    if verb.dep_ != "conj" or verb.head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN"}:
+    if verb.dep_ != "conj" or verb.head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return False
     takes = cues().get(verb.lemma_.lower(), frozenset())
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
-    return bool(takes) and not own and any(c.dep_ == "aux" for c in verb.head.children)
+    return bool(takes) and not own and _stands_apart(verb.head)
 
 
 def according_to(parsed: Parsed) -> Iterator[Speech]:
