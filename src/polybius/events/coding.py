@@ -20,12 +20,12 @@ from polybius.events.linking import (
     place_of,
     statement_over,
 )
+from polybius.events.public import PublicLife
 from polybius.events.slots import SPEAKING
 from polybius.events.triggers import Proposal
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
 from polybius.record import (
-    Actor,
     Auxiliary,
     Event,
     EventEvidence,
@@ -37,11 +37,7 @@ from polybius.record import (
 )
 
 _LEAD_SENTENCES = 3
-_SHORT = 6  # sentences; shorter texts name few actors whatever they are about
-_POLITICAL_ACTORS = (
-    3  # a longer report with fewer of them is hardly of politics (ours have 5 to 22, quiet ones 0 to 2) …
-)
-_SURE = 0.75  # … and holds only what is as sure as this
+_SURE = 0.75  # a report hardly of politics holds only what is as sure as this
 _NEWS_DAYS = 3
 _ASKED = {
     "CONCEDE": ("REQUEST", "yield"),
@@ -73,8 +69,8 @@ class Coding:
         self.ontology = ontology
         self.omissions = omissions
         self.contexts = Contexts(parsed.doc)
-        known = sum(map(self._of_politics, cast.actors.values()))
-        self.quiet = known < _POLITICAL_ACTORS and sum(1 for _ in parsed.doc.sents) > _SHORT
+        self.public_life = PublicLife(parsed, cast, ontology)
+        self.quiet = self.public_life.quiet
         self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:
@@ -105,35 +101,19 @@ class Coding:
         return any(c.link in {"xcomp", "pcomp"} and c.parent == proposal.trigger for c in below)
 
     def of_public_life(self, proposals: list[Proposal]) -> list[Proposal]:
-        """The proposals in which a state, a public body or its people take part, or a crowd protests.
-
-        What happens among private persons, firms and clubs is not PLOVER's.
-        """
+        """The proposals that are PLOVER's; what happens among private persons, firms and clubs is not."""
         public = []
         for proposal in proposals:
-            if self._public(proposal):
+            reason = self.public_life.against(proposal, self._speaker_over(proposal))
+            if reason is None:
                 public.append(proposal)
             else:
-                self._omit(proposal, "among private persons or firms")
+                self._omit(proposal, reason)
         return public
 
-    def _public(self, proposal: Proposal) -> bool:
-        actors = [a for a, _ in (*proposal.actors, *proposal.recipients)]
-        if not actors and proposal.open:
-            statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
-            actors = [statement.speaker] if statement is not None and statement.speaker else []
-        elif not proposal.actors:
-            return not self.quiet  # "twelve people were arrested": only the authorities can have done it
-        kinds = {self.cast.actors[a].kind for a in actors}
-        crowd = proposal.frame.type in {"PROTEST", "CONCEDE", ""} and "group" in kinds
-        crowd = crowd or proposal.frame.mode in {"strike", "hunger"}
-        return crowd or any(self._is_public(a) for a in actors)
-
-    def _is_public(self, actor: str) -> bool:
-        """A state or public body or its people; in a report of politics, any crowd that is not said to be other."""
-        known = self.cast.actors[actor]
-        crowd = known.kind == "group" and known.sector is None and not self.quiet
-        return crowd or known.kind == "state" or known.sector in self.ontology.public_sectors
+    def _speaker_over(self, proposal: Proposal) -> str | None:
+        statement = statement_over(event_span(proposal), proposal.trigger, self.statements)
+        return statement.speaker if statement is not None else None
 
     def covered(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """A noun that only names again what the verb above it says: "killed in an attack"."""
@@ -312,12 +292,6 @@ class Coding:
         if willing and not proposal.recipients:
             proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
             proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
-
-    def _of_politics(self, actor: Actor) -> bool:
-        """Whether an actor shows that the report is of politics: a known public one, or a state that acts."""
-        if actor.kind == "state":
-            return actor.id in self.cast.acting
-        return actor.known_as is not None and actor.sector in self.ontology.public_sectors
 
     def _stays_home(
         self, actors: tuple[tuple[str, Token], ...], recipients: tuple[tuple[str, Token], ...]
