@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 from desk_sample import ambush, hostile
+from sqlalchemy import select
 
+from polybius.corroboration import AccountKey, Happening
 from polybius.corroboration.stored import StoredHappenings
+from polybius.corroboration.tables import claims
 from polybius.store import Filter, Store
+from polybius.store.schema import reports as reports_
 from polybius.web import listing as paging
 from polybius.web import questions, told
 from polybius.web.asked import ORDERS, Asked
@@ -74,18 +78,48 @@ def test_counts_are_those_of_the_store(store: Store, asking: Asking, wanted: Fil
         assert _ties_broken(mine) == _ties_broken(questions.counterparts(store, wanted, role, 10**6))
 
 
-@pytest.mark.parametrize("few", [1, 10**6], ids=["from the top", "by their claims"])
 @pytest.mark.parametrize("wanted", [*FILTERS, Filter(type="ASSAULT", country="USA")], ids=str)
-def test_happenings_are_those_of_the_store(
-    store: Store, asking: Asking, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int
-) -> None:
+def test_happenings_are_those_of_the_store(store: Store, asking: Asking, wanted: Filter) -> None:
     stored = StoredHappenings(store)
     stored.update()
-    monkeypatch.setattr(told, "FEW", few)
-    monkeypatch.setattr(told, "STEP", 7)
     expected = list(stored.find(wanted, limit=25))
     assert told.find(asking, told.Told(), wanted, voices=1, start=0, limit=25) == expected
     assert told.find(asking, told.Told(), wanted, voices=1, start=9, limit=5) == expected[9:14]
+
+
+def test_happenings_that_change_are_found_as_they_are(new_url: Any) -> None:
+    reports = World(5).told()
+    with Store.open(new_url()) as store:
+        asking, kept, stored = Asking(store), told.Told(), StoredHappenings(store)
+
+        def same() -> list[Happening]:
+            for wanted in (Filter(country="USA"), Filter(quad=3, type="ACCUSE"), Filter(sector="GOV")):
+                expected = list(stored.find(wanted))
+                assert told.find(asking, kept, wanted, voices=1, start=0, limit=10**4) == expected
+            return list(stored.find(Filter(), limit=1))
+
+        same()
+        for _ in range(3):  # reports come in, and are found before they are compared
+            store.save_many([next(reports)[1] for _ in range(30)])
+            same()
+            stored.update()
+            most = same()[0]
+        with store.read() as connection:
+            query = select(claims.c.report, claims.c.account, reports_.c.id).join(
+                reports_, reports_.c.number == claims.c.report
+            )
+            rows = connection.execute(query.where(claims.c.happening == most.id)).all()
+        one, other = (AccountKey(row.id, row.account) for row in (rows[0], rows[-1]))
+        assert one.report != other.report
+        stored.part(one, other)
+        same()
+        stored.join(one, other)
+        same()
+        first = store.record(one.report)
+        assert first is not None
+        store.save(first.model_copy(update={"coder": {"polybius": "newer"}}))
+        stored.update()
+        same()
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -124,6 +158,7 @@ def test_what_is_said_is_that_of_the_store(
     wanted = Filter(**about, order=order, limit=40, offset=3)
     assert asking.statements(wanted) == list(store.statements(wanted))
     assert asking.ties(wanted) == list(store.ties(wanted))
+    assert asking.counted_ties(wanted) == questions.counted_ties(store, wanted)
     kind = replace(wanted, type="ally")
     assert asking.ties(kind) == list(store.ties(kind))
 

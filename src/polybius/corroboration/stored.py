@@ -215,6 +215,8 @@ def _write_changes(connection: Connection, memory: Memory, changes: Sequence[Cha
 
 def _write_happenings(connection: Connection, memory: Memory, happenings: Iterable[str]) -> None:
     """Write the row by which each happening is found; one without claims is gone."""
+    count = tables.changes.c.number
+    number = connection.execute(update(tables.changes).values(number=count + 1).returning(count)).scalar_one()
     for happening in happenings:
         connection.execute(delete(tables.happenings).where(tables.happenings.c.id == happening))
         counts = (
@@ -238,6 +240,7 @@ def _write_happenings(connection: Connection, memory: Memory, happenings: Iterab
             "country": told.country,
             "voices": voices,
             "reports": reports,
+            "changed": number,
         }
         connection.execute(insert(tables.happenings), row)
 

@@ -38,7 +38,12 @@ happenings = Table(
     Column("country", Text),
     Column("voices", Integer),
     Column("reports", Integer),
+    Column("changed", _NUMBER),
 )
+"""``changed``: the number of the change, of all changes to happenings, that was the last of this one."""
+
+changes = Table("happenings_changes", _metadata, Column("number", _NUMBER))
+"""One row: how many changes there were; who writes holds it, so that numbers are committed in their order."""
 
 claims = Table(
     "claims",

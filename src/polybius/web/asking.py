@@ -22,6 +22,7 @@ from polybius.web.digest import (
     ordered,
     ordered_said,
 )
+from polybius.web.digest.happened import Happenings
 from polybius.web.listing import Listing
 from polybius.web.questions import Known, Point
 
@@ -34,6 +35,7 @@ class Asking:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.digests = Digests(store)
+        self.happenings = Happenings(store, self.digests)
         self._found: dict[tuple[int, Filter], tuple[Digest, Array]] = {}
         self._lock = Lock()
 
@@ -128,10 +130,19 @@ class Asking:
             return list(self.store.ties(wanted))
         return self.store.ties_at(self._said(digest, wanted, digest.ties))
 
+    def counted_ties(self, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
+        """How often each of the ties asked for is told: keys and names of both ends, kind."""
+        if (digest := self.digests.current()) is None:
+            return questions.counted_ties(self.store, wanted)
+        return counting.ties(digest, self._said_rows(digest, wanted, digest.ties))
+
     def _said(self, digest: Digest, wanted: Filter, table: dict[str, Array]) -> list[tuple[int, str]]:
+        return digest.keys(table, self._said_rows(digest, wanted, table))
+
+    def _said_rows(self, digest: Digest, wanted: Filter, table: dict[str, Array]) -> Array:
         found = chosen_said(digest, wanted, table, self._reports(wanted))
         stop = len(found) if wanted.limit is None else wanted.offset + wanted.limit
-        return digest.keys(table, ordered_said(digest, table, found, wanted.order, stop)[wanted.offset :])
+        return ordered_said(digest, table, found, wanted.order, stop)[wanted.offset :]
 
     def rows(self, digest: Digest, wanted: Filter) -> Array:
         """The events of a filter, found once for one state of the store."""

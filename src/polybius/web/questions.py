@@ -162,6 +162,17 @@ def links(store: Store, wanted: Filter, top: int = 150) -> list[tuple[str, str, 
         return [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in connection.execute(query)]
 
 
+def counted_ties(store: Store, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
+    """How often each of the ties asked for is told: keys and names of both ends, kind."""
+    told: dict[tuple[str, str, str, str, str], int] = {}
+    for one in store.ties(wanted):
+        if one.to is not None:
+            keys = (one.from_.known_as or one.from_.name, one.to.known_as or one.to.name)
+            tie = (*keys, one.from_.name, one.to.name, one.tie.kind)
+            told[tie] = told.get(tie, 0) + 1
+    return told
+
+
 def sources(store: Store, top: int = 200) -> list[str]:
     """The names of sources, the most frequent first."""
     query = (

@@ -15,7 +15,7 @@ from polybius.store import Filter
 from polybius.web.asked import Asked, asked
 from polybius.web.asking import Asking
 from polybius.web.desk import Here
-from polybius.web.pages import actor_key, address, page
+from polybius.web.pages import address, page
 from polybius.web.questions import Point
 
 router = APIRouter()
@@ -122,12 +122,7 @@ def _ties(asking: Asking, wanted: Filter) -> dict[tuple[str, str, str, str, str]
         actor=wanted.actor, recipient=wanted.recipient, country=wanted.country, since=wanted.since,
         until=wanted.until, source=wanted.source, order="added", limit=TIES,
     )  # fmt: skip
-    told: dict[tuple[str, str, str, str, str], int] = {}
-    for one in asking.ties(query):
-        if one.to is not None:
-            key = (actor_key(one.from_), actor_key(one.to), one.from_.name, one.to.name, one.tie.kind)
-            told[key] = told.get(key, 0) + 1
-    return told
+    return asking.counted_ties(query)
 
 
 def _graph(

@@ -92,6 +92,19 @@ def links(digest: Digest, found: Array, top: int) -> list[tuple[str, str, str, s
     return [(keys[a], keys[b], *names[a, b, quad], quad, count) for a, b, quad, count in best]
 
 
+def ties(digest: Digest, found: Array) -> dict[tuple[str, str, str, str, str], int]:
+    """How often each tie is told, in the order of ``found``: keys and names of both ends, kind."""
+    told: dict[tuple[str, str, str, str, str], int] = {}
+    table, facts, keys = digest.ties, digest.people.codes.values, digest.people.keys.values
+    found = found[table["to_actor"][found] >= 0]
+    one, other = table["from_actor"][found], table["to_actor"][found]
+    ends = (one, other, digest.who["key"][one], digest.who["key"][other], table["kind"][found])
+    for a, b, key, other_key, kind in zip(*(column.tolist() for column in ends), strict=True):
+        tie = (keys[key], keys[other_key], facts[a][0], facts[b][0], digest.codes["kind"].values[kind])
+        told[tie] = told.get(tie, 0) + 1
+    return told
+
+
 def dyads(digest: Digest, found: Array, top: int) -> tuple[tuple[str, str, int], ...]:
     """Pairs by country, else by name; two ministers of one country in one event are one."""
     pairs, side = digest.pairs, digest.who["side"]
@@ -108,15 +121,17 @@ def who(digest: Digest, name: str, top: int) -> list[tuple[Any, ...]]:
     named = digest.people.named({fold(name), name.lower()}, len(digest.who["key"]))
     here = named[digest.actors["who"]] & digest.live[digest.actors["report"]]
     report, alike = digest.actors["report"][here], digest.who["alike"][digest.actors["who"][here]]
-    published = digest.reports["published"]
-    reports: dict[int, list[int]] = {}
-    for one, number, _ in _groups(alike, report):
-        reports.setdefault(one, []).append(number)
+    one, report, _ = _unique(alike, report)
+    one, starts, counts = np.unique(one, return_index=True, return_counts=True)
+    if not len(one):
+        return []
+    day = digest.reports["published"][report]
+    first = np.minimum.reduceat(np.where(day == NEVER, date.max.toordinal(), day), starts)
+    last = np.maximum.reduceat(day, starts)
     rows = []
-    for one, numbers in reports.items():
-        told = [day for day in published[numbers].tolist() if day != NEVER]
-        span = (date.fromordinal(min(told)), date.fromordinal(max(told))) if told else (None, None)
-        rows.append((*digest.people.alike.values[one], *span, len(numbers)))
+    for alike_, *days, count in zip(*(c.tolist() for c in (one, first, last, counts)), strict=True):
+        span = (None, None) if days[1] == NEVER else map(date.fromordinal, days)
+        rows.append((*digest.people.alike.values[alike_], *span, count))
     return sorted(rows, key=lambda row: (-row[-1], *(value or "" for value in row[:6])))[:top]
 
 
