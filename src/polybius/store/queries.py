@@ -111,7 +111,7 @@ def _at(connection: Connection, table: Table, keys: Sequence[_Key]) -> list[Row]
     rows: dict[_Key, Row] = {}
     for start in range(0, len(keys), PAGE):
         query = _with_heads(table).where(*_among(table, "id", keys[start : start + PAGE]))
-        rows |= {_key(row): row for row in connection.execute(query).mappings()}
+        rows |= {_key(row): row for row in connection.execute(query).mappings().all()}
     return [rows[key] for key in keys if key in rows]
 
 
@@ -164,7 +164,7 @@ def _parties(connection: Connection, rows: Sequence[Row]) -> dict[_Key, list[Row
     keys = [_key(row) for row in rows]
     query = select(participants).where(*_among(participants, "event", keys))
     parties: dict[_Key, list[Row]] = {}
-    for row in connection.execute(query.order_by(participants.c.position)).mappings():
+    for row in connection.execute(query.order_by(participants.c.position)).mappings().all():
         parties.setdefault((row["report"], row["event"]), []).append(row)
     return parties
 
@@ -190,7 +190,7 @@ def _by_key(connection: Connection, query: Select[Any], table: Table, keys: Iter
     wanted = sorted(set(keys))
     if not wanted:
         return ()
-    return connection.execute(query.where(*_among(table, "id", wanted))).mappings()
+    return connection.execute(query.where(*_among(table, "id", wanted))).mappings().all()
 
 
 def _among(table: Table, column: str, keys: Sequence[_Key]) -> tuple[Condition, Condition]:

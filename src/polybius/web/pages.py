@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from polybius.cli.words import clean, country_name, days, flag, sector_words
 from polybius.record import Actor, Amount
@@ -25,6 +26,7 @@ QUAD_SIGNS = {1: "○", 2: "●", 3: "△", 4: "▲"}
 
 AUXILIARIES = {"negation": "✗ not", "future": "↗ future", "hypothetical": "? if", "historical": "↶ past"}
 BOUNDS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "vague": "≈ "}
+MANY = 5_000  # actors whose links are kept
 _TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_TURNING}]")
 
@@ -72,16 +74,35 @@ def actor_key(actor: Actor) -> str:
     return actor.known_as or actor.name
 
 
-def actor_address(actor: Actor) -> str:
-    """The address of an actor's page."""
-    return "/actor?" + urlencode({"is": actor_key(actor)})
-
-
 def described(actor: Actor) -> str:
     """Who an actor is, in a few words: "foreign minister, government, Russia"."""
-    kind = "state" if actor.kind == "state" else ""
-    parts = (actor.role or "", sector_words(actor.sector) or kind, country_name(actor.country))
+    return _described(actor.role, actor.sector, actor.kind, actor.country)
+
+
+@lru_cache(MANY)
+def _described(role: str | None, sector: str | None, kind: str, country: str | None) -> str:
+    state = "state" if kind == "state" else ""
+    parts = (role or "", sector_words(sector) or state, country_name(country))
     return ", ".join(clean(part) for part in parts if part)
+
+
+def actor_links(actors: Iterable[Actor]) -> Markup:
+    """Names of actors, each a link to their page."""
+    links = (_link(actor_key(w), w.name, w.role, w.sector, w.kind, w.country) for w in actors)
+    return Markup(", ").join(links)
+
+
+@lru_cache(MANY)
+def _link(key: str, name: str, *facts: Any) -> Markup:
+    """One link; the same few actors stand in most rows of a page."""
+    url = "/actor?" + urlencode({"is": key})
+    return Markup('<a href="{}" title="{}"><bdi>{}</bdi></a>').format(url, _described(*facts), shown(name))
+
+
+def month_rows(rows: Iterable[tuple[str, int, int]]) -> Markup:
+    """Rows of a table of months; nothing in them comes from a report, so nothing needs to be escaped."""
+    row = '<tr><td>{}</td><td>{} {}</td><td class="number">{}</td></tr>'
+    return Markup("".join(row.format(month, QUAD_SIGNS[quad], QUADS[quad], n) for month, quad, n in rows))
 
 
 def address(path: str, **asked: Any) -> str:
@@ -105,7 +126,8 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters.update(
         shown=shown, days=days, figure=figure, country=country_name, flag=flag, sector=sector_words,
-        web_address=web_address, described=described, actor_address=actor_address, clean=clean,
+        web_address=web_address, described=described, actor_links=actor_links, month_rows=month_rows,
+        clean=clean,
     )  # fmt: skip
     globals_: Mapping[str, Any] = {
         "static": static, "address": address, "QUADS": QUADS, "QUAD_SIGNS": QUAD_SIGNS,
