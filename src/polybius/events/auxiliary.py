@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from polybius.events.slots import SPEAKING
-from polybius.events.triggers import Proposal
+from polybius.events.triggers import ADDRESSING, Proposal
 from polybius.parse import Clause, Parsed
 from polybius.record import Auxiliary, Interval
 from polybius.tables import read_table
@@ -132,6 +132,8 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
         return [Standing("negation", above.negation)]
     if effect is None and infinitive and above.lemma in _JOURNEYS:
         return [Standing("future", clause.predicate)]  # "flew to Rome to meet the pope"
+    if effect is None and infinitive and above.lemma in ADDRESSING:
+        return []  # "wrote to the council to ask for a session": the letter asks
     if effect is None and infinitive and clause.link == "advcl":
         return [Standing("hypothetical", clause.predicate)]  # "in order to"
     spoken = above.lemma in {"wish", "want", "like"} and any(t.lower_ in SPEAKING for t in above.args("subj"))

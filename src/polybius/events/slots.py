@@ -99,6 +99,18 @@ class View:
                             return clause
         return None
 
+    def ascribed(self) -> set[str]:
+        """The adjectives a verb gives somebody or something: "called the vote illegal"."""
+        given = [c for c in self.trigger.children if c.dep_ in {"ccomp", "xcomp", "oprd"} and c.pos_ == "ADJ"]
+        bare = [c for c in given if not any(g.dep_ in {"aux", "cop", "mark"} for g in c.children)]
+        return {word for c in bare for word in (c.lower_, c.lemma_.lower())}
+
+    def owners(self, names: tuple[str, ...]) -> tuple[tuple[str, Token], ...]:
+        """Whose words or deeds fill the slots, where a pronoun says so: "found his tactics unacceptable"."""
+        heads = [head for name in names for head in self.slot(name) if self.cast.at(head) is None]
+        whose = [c for head in heads for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"]
+        return self.participants(tuple(whose))
+
     def _view(self, clause: Clause | None) -> View | None:
         if clause is None:
             return None

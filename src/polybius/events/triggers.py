@@ -21,6 +21,9 @@ _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
 # "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
 _MEANS = ("with",)
 _WHOSE = (("obj",), ("poss",), ("comp.poss",))
+ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
+_OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
+_SPOKEN_OF = ("obj", "comp", "about", "over", "at", "of")
 _OPEN_RECIPIENTS = tuple(
     (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
 )
@@ -99,6 +102,9 @@ class Proposer:
             self._omit(clause.predicate, f"part of {self.consumed[clause.predicate.i]!r}")
             return
         view = View(self.parsed, self.cast, clause.predicate, clause, self.places)
+        if self._unnamed_source(clause, view):
+            self._omit(clause.predicate, "somebody who does not want to be named")
+            return
         for frame in self.frames.of("v", first_word(clause)):
             if self._verb_fits(frame, clause) and self._holds(frame, view):
                 proposal = self._accept(frame, view, clause, clause.predicate)
@@ -110,6 +116,12 @@ class Proposer:
                 yield from self._from_adjective(attribute, clause)
         if (unknown := self._unknown_verb(clause, view)) is not None:
             yield unknown
+
+    def _unnamed_source(self, clause: Clause, view: View) -> bool:
+        """ "an official who asked not to be named": a custom of the press, no request of anybody."""
+        complement = view.complement()
+        asked = clause.lemma in {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
+        return asked and complement is not None and complement.lemma in {"name", "identify", "quote"}
 
     def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
         """A verb that no frame fits, with an actor before it: the model may know what it says."""
@@ -203,7 +215,8 @@ class Proposer:
             complement = view.complement()
             if not condition.words:
                 return complement is not None
-            return complement is not None and complement.lemma in condition.words
+            said = complement is not None and complement.lemma in condition.words
+            return said or bool(view.ascribed() & condition.words)
         if condition.slots == ("support",):
             clause = view.clause
             return clause is not None and bool({clause.lemma, clause.lemma.split()[0]} & condition.words)
@@ -233,6 +246,10 @@ class Proposer:
         recipients = _first(view, frame.recipient)
         if frame.recipient and not recipients and frame.pos == "v":
             recipients = _first(view, _WHOSE)
+            if not recipients and frame.type in _OF_WORDS:
+                recipients = view.owners(_SPOKEN_OF)
+            if not recipients and frame.type == "REQUEST" and clause is not None:
+                recipients = self._addressed(clause)
         if effect == "undergoes":
             actors, recipients = self._undergone(view, actors, recipients)
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
@@ -251,6 +268,14 @@ class Proposer:
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
         return proposal
+
+    def _addressed(self, clause: Clause) -> tuple[tuple[str, Token], ...]:
+        """ "wrote to the council to ask for a session": who is asked is named with the verb above."""
+        above = self.parsed.clause_at(clause.parent) if clause.parent is not None else None
+        if above is None or above.lemma not in ADDRESSING or clause.link not in {"advcl", "xcomp"}:
+            return ()
+        view = View(self.parsed, self.cast, above.predicate, above, self.places)
+        return _first(view, (("to",), ("obj",), ("with",)))
 
     def _has_members(self, actor: str) -> bool:
         """Whether one actor can meet or agree alone: a group, an assembly, a body of states."""
