@@ -158,9 +158,14 @@ def _page_members(
 
 def _page(connection: Connection, memory: Memory, numbers: Sequence[int], *, keyed: bool = True) -> None:
     """Bring in reports by their numbers; their keys only where others are to meet them."""
-    for row in connection.execute(select(tables.profiles).where(_profiles.report.in_(sorted(set(numbers))))):
-        profile = Profile.model_validate_json(row.profile)
-        if profile.report not in memory.profiles:
+    query = (
+        select(tables.profiles, _reports.id)
+        .join(schema.reports, _reports.number == _profiles.report)
+        .where(_profiles.report.in_(sorted(set(numbers))))
+    )
+    for row in connection.execute(query):
+        if row.id not in memory.profiles:
+            profile = Profile.model_validate_json(row.profile)
             voice = Voice(original=row.original, layer=row.layer, reasons=tuple(row.reasons))
             memory.keep(profile, own_keys(profile) if keyed else (), voice)
 
