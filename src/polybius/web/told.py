@@ -65,13 +65,12 @@ def find(
 ) -> list[Happening]:
     """The happenings that a filter asks for, as ``StoredHappenings.find`` gives them, from ``start`` on."""
     stored = StoredHappenings(asking.store)
-    of_claims = replace(wanted, type=None, since=None, until=None)
-    if of_claims == Filter():
+    if wanted == Filter():
         with asking.store.read() as connection:
-            rows = connection.execute(_ranked(wanted, voices).limit(limit).offset(start)).all()
+            rows = connection.execute(_ranked(voices).limit(limit).offset(start)).all()
         keys = [(row.changed, row.id) for row in rows]
     elif (happened := asking.happenings.current()) is not None:
-        events = _events(asking, happened.digest, of_claims)
+        events = _events(asking, happened.digest, replace(wanted, type=None, since=None, until=None))
         keys = happened.ranked(events, wanted, voices, start + limit)[start:]
     else:
         return list(islice(stored.find(wanted, min_voices=voices, limit=start + limit), start, None))
@@ -98,14 +97,7 @@ def _events(asking: Asking, digest: Digest, of_claims: Filter) -> Array:
     return events
 
 
-def _ranked(wanted: Filter, voices: int) -> Select[Any]:
-    """What type, days and voices leave of the happenings, in their order; the rest is asked of their claims."""
+def _ranked(voices: int) -> Select[Any]:
+    """All happenings that so many voices tell of, in their order."""
     columns = happenings.c
-    query = select(columns.id, columns.changed).where(columns.voices >= voices)
-    if wanted.type:
-        query = query.where(columns.type.in_(sorted({wanted.type, wanted.type.upper()})))
-    if wanted.since:
-        query = query.where(columns.date_end >= wanted.since)
-    if wanted.until:
-        query = query.where(columns.date_start <= wanted.until)
-    return query.order_by(*_ORDER)
+    return select(columns.id, columns.changed).where(columns.voices >= voices).order_by(*_ORDER)
