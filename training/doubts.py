@@ -15,7 +15,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import CORPUS, parse
-
 from polybius.relations import Model, Pair
 
 
