@@ -86,3 +86,8 @@ def test_a_file_without_the_column_is_refused(tmp_path: Path) -> None:
     path.write_text("text\nx\n")
     with pytest.raises(IntakeError, match="marked_sentence"):
         list(read_marked(path))
+
+
+def test_the_threads_change_no_answer(model: Model) -> None:
+    pairs = [Pair(f"France expelled {n} Russian diplomats.", (0, 6), None) for n in range(2, 40)]
+    assert Model(model.folder, threads=1).judge(pairs) == Model(model.folder, threads=3).judge(pairs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,7 +24,7 @@ from polybius.record import Span
 Array = npt.NDArray[Any]
 
 LONGEST = 160  # word pieces; what a longer text says beyond it is not read
-BATCH = 16  # sentences of like length read at once: larger ones were no faster on two cores
+BATCH = 8  # sentences of like length read at once; int8 scales by the batch, so the size may depend on nothing
 _ROLES = 3
 
 
@@ -77,7 +79,8 @@ class Model:
             SettingsError: when the folder does not hold a model.
         """
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # One thread a batch, several batches at once: two threads in one small batch mostly wait for each other.
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
@@ -91,6 +94,7 @@ class Model:
                 source=str(folder),
             ) from error
         self.folder = folder
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count())
         self._head = _head(folder)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
@@ -114,7 +118,8 @@ class Model:
             asked[pair.text].append(number)
         answers: list[Judgement | None] = [None] * len(pairs)
         encodings = dict(zip(texts, self._tokenizer.encode_batch(texts), strict=True))
-        for group in _batches(sorted(texts, key=lambda t: len(encodings[t].ids)), BATCH):
+
+        def answered(group: list[str]) -> list[tuple[int, Judgement]]:
             states, mask = self._read([encodings[text].ids for text in group])
             rows = [(row, number) for row, text in enumerate(group) for number in asked[text]]
             spans = np.zeros((len(rows), _ROLES, mask.shape[1]), dtype=np.float32)
@@ -122,7 +127,11 @@ class Model:
                 _mark(spans[n], pairs[number], encodings[group[row]].offsets)
             index = [row for row, _ in rows]
             feed = {"states": states[index], "mask": mask[index], "spans": spans}
-            for (_, number), answer in zip(rows, self._answers(feed), strict=True):
+            return list(zip((number for _, number in rows), self._answers(feed), strict=True))
+
+        groups = _batches(sorted(texts, key=lambda t: len(encodings[t].ids)), BATCH)
+        for numbered in self._pool.map(answered, groups):
+            for number, answer in numbered:
                 answers[number] = answer
         return [answer for answer in answers if answer is not None]
 
