@@ -53,27 +53,7 @@ _PREDICATING = {
     "call",
 }
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
-# Who and what is sent abroad: where they are says nothing of whose they are.
-_SENT = {
-    "embassy",
-    "consulate",
-    "ambassador",
-    "envoy",
-    "consul",
-    "mission",
-    "attaché",
-    "representative",
-    "delegation",
-}
-_SENT |= {
-    "diplomat",
-    "observer",
-    "peacekeeper",
-    "inspector",
-    "correspondent",
-    "expatriate",
-    "high commissioner",
-}
+_SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")

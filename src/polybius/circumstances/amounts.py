@@ -21,10 +21,7 @@ _PACKAGE = "polybius.circumstances"
 _GAP = r"[\s\u00a0-]{0,2}"
 _BETWEEN = {"ADJ", "DET", "ADV", "PART", "CCONJ"}  # what may stand between figure and noun
 _OF = re.compile(r"\sof\s")
-_CLOCK = re.compile(
-    r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b"
-    r"|(?:utc|[bcejm]st|[acemnp][ds]t|ce?st|cet|eet|eest|wib|hkt|nz[ds]t|ae[ds]t|aw[ds]t|gst|pkt|msk|[ew]at|cat|sast)\b)"
-)
+_CLOCK = re.compile(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b)")
 _BREAK = re.compile(r"[.!?]\s|\n\n")
 _FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
 _COMPARED = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from polybius.tables import read_table
+from polybius.tables import read_table, values
 
 _BLANK = r"[ \u00a0\u202f]"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
@@ -38,8 +38,11 @@ def _of_kind(*kinds: str) -> str:
     )
 
 
-# Units that are written right behind a figure: "2,000km".
-_GLUED = "kms?|kgs?|cm|mm|ft|lbs?|mw|gw|kwh|mwh|gwh|twh|ha|kt|bpd"
+def _glued() -> str:
+    """Units that are written right behind a figure ("2,000km"): the short ones; a single letter says too little."""
+    rows = read_table("polybius.circumstances", "units.en.tsv")
+    short = {w for row in rows for w in values(row["words"]) if w.isalpha() and 2 <= len(w) <= 3}
+    return "|".join(sorted(short, key=lambda w: (-len(w), w)))
 
 
 @cache
@@ -60,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     loose = rf"{few}{gap}(?:{scale})(?:{gap}(?:{scale}))?"
     return re.compile(
         rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))"
-        rf"(?!(?!(?:{_GLUED})\b)\w|[.,:]\d)"
+        rf"(?!(?!(?:{_glued()})\b)\w|[.,:]\d)"
     )
 
 

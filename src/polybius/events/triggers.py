@@ -19,7 +19,6 @@ _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
 # "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
-_MEANS = ("with",)
 _WHOSE = (("obj",), ("poss",), ("comp.poss",))
 ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
 _OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
@@ -73,7 +72,7 @@ class Proposal:
     @property
     def means(self) -> set[str]:
         """What it was done with."""
-        return {word for slot in _MEANS for head in self.view.slot(slot) for word in head_words(head)}
+        return {word for head in self.view.slot("with") for word in head_words(head)}
 
 
 class Proposer:

@@ -65,17 +65,17 @@ def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
     "X said they had left and urged Y to stay": "urged" goes with "said" when "left" has an auxiliary and
     "urged" has none, as a report's own past tense.
     """
-    head = verb.head
-    if verb.dep_ != "conj" or head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
-        return None
-    saying = parsed.clause_at(head.head)
-    return saying if saying is not None and _stands_apart(head) and saying.lemma in cues() else None
+    saying = parsed.clause_at(verb.head.head) if _stands_apart(verb) else None
+    return saying if saying is not None and saying.lemma in cues() else None
 
 
-def _stands_apart(said: Token) -> bool:
-    """Whether a verb that somebody said shares no subject with a word of saying after it: it has an auxiliary, or
-    only says how things are ("says the figure is false and accuses").
+def _stands_apart(verb: Token) -> bool:
+    """Whether a verb is joined to what somebody said without sharing its subject: that has an auxiliary, or only
+    says how things are ("says the figure is false and accuses").
     """
+    said = verb.head
+    if verb.dep_ != "conj" or said.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
+        return False
     return said.lemma_ == "be" or any(c.dep_ == "aux" for c in said.children)
 
 
@@ -263,11 +263,9 @@ def _extent(first: Token, verb: Token, root: Token, last: Token | None = None) -
 
 def _sprung(verb: Token) -> bool:
     """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
-    if verb.dep_ != "conj" or verb.head.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
-        return False
     takes = cues().get(verb.lemma_.lower(), frozenset())
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
-    return bool(takes) and not own and _stands_apart(verb.head)
+    return bool(takes) and not own and _stands_apart(verb)
 
 
 def according_to(parsed: Parsed) -> Iterator[Speech]:
