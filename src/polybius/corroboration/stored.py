@@ -139,7 +139,8 @@ def _page_members(
     connection: Connection, memory: Memory, happenings: Iterable[str], most: int | None, *, keyed: bool = True
 ) -> None:
     """Bring in the accounts of happenings, the latest ``most`` of each, with their reports."""
-    latest = func.row_number().over(partition_by=_claims.happening, order_by=(_claims.report.desc(), _claims.account))
+    latest_first = (_claims.report.desc(), _claims.account)
+    latest = func.row_number().over(partition_by=_claims.happening, order_by=latest_first)
     found = (
         select(_claims.happening, _claims.report, _claims.account, _claims.reasons, latest.label("rank"))
         .where(_claims.happening.in_(list(happenings)), _claims.event == _claims.account)

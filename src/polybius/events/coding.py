@@ -47,6 +47,9 @@ _ASKED = {
     "CONSULT": ("REQUEST", "meet"),
     "SANCTION": ("REQUEST", "change"),
 }
+Sides = tuple[tuple[str, Token], ...]
+"""Participants on one side of an event: the actor's id, and the word that names it."""
+
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
 
@@ -170,36 +173,19 @@ class Coding:
         if statement is not None and statement.speaker and self._urged(proposal, statement.speaker):
             found = [s for s in found if s.auxiliary != "hypothetical"]
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
-        if not proposal.open and verdict.denies(type_) and verdict.denies(proposal.frame.type):
-            self._omit(proposal, f"{type_} by the word lists, nothing by the model")
-            return None
-        if type_ == "REQUEST" and proposal.trigger.lemma_ == "ask" and self._with_media(proposal.actors):
-            self._omit(proposal, "a question of the press")
-            return None
         if type_ == "AGREE" and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)
-        one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
-        if self.ontology.types[type_].recipient and one_sided and not found:
-            self._omit(proposal, f"{type_} needs a recipient")
+        if (reason := self._against(proposal, type_, verdict, plain=not found)) is not None:
+            self._omit(proposal, reason)
             return None
-        actors, recipients = proposal.actors, proposal.recipients
-        if not actors and statement is not None and statement.speaker and statement.form != "indirect":
-            said = [t for t in proposal.view.slot("subj") if t.lower_ in SPEAKING]
-            actors = tuple((statement.speaker, t) for t in said[:1])
         place = place_of(proposal, self.circumstances.places, self.parsed)
-        if type_ == "CONSULT" and mode in {None, "visit"} and not recipients:
-            actors, recipients, mode = self._at_home(actors, place, mode)
-        if type_ == "CONSULT" and not recipients and mode in {None, "visit"}:
-            actors, recipients, mode = self._called_on(actors, mode, verdict)
-        if mode == "visit" and self._stays_home(actors, recipients):
-            self._omit(proposal, "a journey home is no visit")
+        actors, recipients = self._doers(proposal, statement), proposal.recipients
+        if type_ == "CONSULT":
+            actors, recipients, mode = self._meeting(actors, recipients, place, mode, verdict)
+        if (reason := self._no_meeting(proposal, type_, mode, actors, recipients)) is not None:
+            self._omit(proposal, reason)
             return None
-        if proposal.nominal and type_ == "CONSULT" and self._with_media(actors, recipients):
-            self._omit(proposal, "a call to the press is no consultation")
-            return None
-        mode = mode or Frames.load().mode_by_means(type_, proposal.means)
-        if mode is None:
-            mode = verdict.judgement.mode_of(type_)
+        mode = mode or Frames.load().mode_by_means(type_, proposal.means) or verdict.judgement.mode_of(type_)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
         evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
@@ -238,6 +224,44 @@ class Coding:
                 said_by=statement.evidence.speaker if statement and speaker else None,
             ),
         )
+
+    def _against(self, proposal: Proposal, type_: str, verdict: Verdict, *, plain: bool) -> str | None:
+        """Why a reading is no event of its type; None where it is. ``plain``: nothing says that it did not happen."""
+        if not proposal.open and verdict.denies(type_) and verdict.denies(proposal.frame.type):
+            return f"{type_} by the word lists, nothing by the model"
+        if type_ == "REQUEST" and proposal.trigger.lemma_ == "ask" and self._with_media(proposal.actors):
+            return "a question of the press"
+        one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
+        if self.ontology.types[type_].recipient and one_sided and plain:
+            return f"{type_} needs a recipient"
+        return None
+
+    def _doers(self, proposal: Proposal, statement: Statement | None) -> Sides:
+        """Who does it; where nobody is named and a speaker says "we", the speaker."""
+        if proposal.actors or statement is None or not statement.speaker or statement.form == "indirect":
+            return proposal.actors
+        said = [t for t in proposal.view.slot("subj") if t.lower_ in SPEAKING]
+        return tuple((statement.speaker, t) for t in said[:1])
+
+    def _meeting(
+        self, actors: Sides, recipients: Sides, place: Place | None, mode: str | None, verdict: Verdict
+    ) -> tuple[Sides, Sides, str | None]:
+        """Guests and hosts of a meeting, where place or office tell them apart."""
+        if mode in {None, "visit"} and not recipients:
+            actors, recipients, mode = self._at_home(actors, place, mode)
+        if mode in {None, "visit"} and not recipients:
+            actors, recipients, mode = self._called_on(actors, mode, verdict)
+        return actors, recipients, mode
+
+    def _no_meeting(
+        self, proposal: Proposal, type_: str, mode: str | None, actors: Sides, recipients: Sides
+    ) -> str | None:
+        """Why what looks like a visit or talks is none; None where it may be one."""
+        if mode == "visit" and self._stays_home(actors, recipients):
+            return "a journey home is no visit"
+        if proposal.nominal and type_ == "CONSULT" and self._with_media(actors, recipients):
+            return "a call to the press is no consultation"
+        return None
 
     def _day(self, proposal: Proposal, statement: Statement | None) -> tuple[Interval | None, Span | None]:
         """The event's day: its own time expression, else that of the statement it is told in."""
@@ -293,19 +317,17 @@ class Coding:
             proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})
             proposal.actors = tuple(a for a in proposal.actors if a not in proposal.recipients)
 
-    def _stays_home(
-        self, actors: tuple[tuple[str, Token], ...], recipients: tuple[tuple[str, Token], ...]
-    ) -> bool:
+    def _stays_home(self, actors: Sides, recipients: Sides) -> bool:
         homes = {self.cast.actors[a].country for a, _ in actors}
         hosts = {self.cast.actors[r] for r, _ in recipients}
         return bool(hosts) and all(h.kind == "state" and h.country in homes for h in hosts)
 
-    def _with_media(self, *participants: tuple[tuple[str, Token], ...]) -> bool:
+    def _with_media(self, *participants: Sides) -> bool:
         return any(self.cast.actors[a].sector == "JRN" for side in participants for a, _ in side)
 
     def _at_home(
-        self, actors: tuple[tuple[str, Token], ...], place: Place | None, mode: str | None
-    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...], str | None]:
+        self, actors: Sides, place: Place | None, mode: str | None
+    ) -> tuple[Sides, Sides, str | None]:
         """A meeting at one side's home is a visit: the guests are the actors, the host the recipient."""
         if place is None or place.country is None or len(actors) < 2:
             return actors, (), mode
@@ -316,8 +338,8 @@ class Coding:
         return actors, (), mode
 
     def _called_on(
-        self, actors: tuple[tuple[str, Token], ...], mode: str | None, verdict: Verdict
-    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...], str | None]:
+        self, actors: Sides, mode: str | None, verdict: Verdict
+    ) -> tuple[Sides, Sides, str | None]:
         """Somebody of an international body who meets those of a state is their guest, where the model sees a visit."""
         hosts = tuple(a for a in actors if self.cast.actors[a[0]].sector in {"GOV", "LEG", "MIL", "REB"})
         guests = tuple(a for a in actors if self.cast.actors[a[0]].sector in {"UNO", "IGO", "EUR", "NGO"})
