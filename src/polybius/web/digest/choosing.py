@@ -123,20 +123,23 @@ def _in_reports(
 
 def _taking_part(digest: Digest, wanted: Filter) -> Iterator[Array]:
     """Conditions on those who take part, each by a list of the parties it holds for."""
-    parties, people = digest.parties, digest.people
+    people = digest.people
     for field, role in _ROLES.items():
         if name := getattr(wanted, field):
-            yield _with(digest, _named(digest, name)[parties["who"]] & (parties["role"] == role))
+            yield _with(digest, _named(digest, name), role)
     for field, all_codes, value in (
         ("country", people.countries, wanted.country), ("sector", people.sectors, wanted.sector),
     ):  # fmt: skip
         if value:
-            yield _with(digest, all_codes.chosen([value.upper()])[digest.who[field]][parties["who"]])
+            yield _with(digest, all_codes.chosen([value.upper()])[digest.who[field]])
 
 
-def _with(digest: Digest, parties: Array) -> Array:
-    """For each event, whether one of these parties takes part in it."""
+def _with(digest: Digest, people: Array, role: int | None = None) -> Array:
+    """For each event, whether one of these people takes part in it, in a role if one is given."""
     found: Array = np.zeros(len(digest.events["report"]), bool)
+    parties = digest.where("parties", "who", np.flatnonzero(people))
+    if role is not None:
+        parties = parties[digest.parties["role"][parties] == role]
     found[digest.parties["event"][parties]] = True
     return found
 

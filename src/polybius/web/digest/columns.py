@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from polybius.record import Actor
 from polybius.store.rows import names_of
+from polybius.web.digest.index import Index
 
 Array = NDArray[Any]
 NEVER = -1  # the day of what has none
@@ -117,7 +118,7 @@ class Digest:
     ``events``, ``parties`` (who takes part; role 0 does it, 1 has it done to), ``pairs`` (who does it to whom),
     ``actors`` (each actor of each report), ``statements``, ``ties`` and ``reports``. ``event`` and ``report`` are row
     numbers of theirs, ``who`` holds what is known of each number that stands for somebody; -1 stands for nobody.
-    ``anew`` counts how often reports were coded anew since.
+    ``anew`` counts how often reports were coded anew since; ``indexes`` find the rows of the largest tables.
     """
 
     reports: dict[str, Array]
@@ -132,12 +133,17 @@ class Digest:
     anew: int
     codes: dict[str, Codes]
     people: People
+    indexes: dict[tuple[str, str], Index]
 
     def everything(self, table: dict[str, Array]) -> Array:
         """For each row of a table, whether it is of a report as it is coded now."""
         if not self.anew:
             return np.ones(len(table["report"]), bool)
         return np.asarray(self.live[table["report"]])
+
+    def where(self, table: str, column: str, numbers: Array) -> Array:
+        """The rows of a table in whose column one of some different numbers stands."""
+        return self.indexes[table, column].rows(getattr(self, table)[column], numbers)
 
     def keys(self, table: dict[str, Array], rows: Array) -> list[tuple[int, str]]:
         """The keys of rows in the store: number of the report, and id."""

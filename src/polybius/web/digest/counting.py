@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,20 @@ import numpy as np
 from polybius.record.names import fold
 from polybius.web.digest.columns import NEVER, Array, Codes, Digest
 
+_EPOCH = date(1970, 1, 1).toordinal()  # where numpy's days begin
+_ROOM = 1 << 17  # numbers so small are counted without being sorted
+
 
 def months(digest: Digest, found: Array) -> list[tuple[str, int, int]]:
     """Events by month and quad class: ("2019-09", 4, 12), in order."""
     start = digest.events["start"][found]
     dated = start != NEVER
-    counted = _groups(start[dated], digest.events["quad"][found][dated])
-    by_month: dict[tuple[str, int], int] = {}
-    for day, quad, count in counted:
-        month = date.fromordinal(day).isoformat()[:7]
-        by_month[month, quad] = by_month.get((month, quad), 0) + count
-    return [(month, quad, count) for (month, quad), count in sorted(by_month.items())]
+    day, quad, count = _unique(start[dated], digest.events["quad"][found][dated])
+    month = (day - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+    together, where = np.unique(month.astype(np.int64) * 8 + quad, return_inverse=True)
+    sums = np.bincount(where, count).astype(int)
+    names = (together // 8).astype("datetime64[M]").astype(str)
+    return list(zip(names.tolist(), (together % 8).tolist(), sums.tolist(), strict=True))
 
 
 def days(digest: Digest, found: Array) -> tuple[tuple[date, int], ...]:
@@ -39,7 +43,8 @@ def by_value(codes: Codes, column: Array, other: str | None = None) -> list[tupl
 def counterparts(digest: Digest, found: Array, role: int, top: int) -> list[tuple[str, str, int, int]]:
     """Who stands on the other side: key, name, events of cooperation, of conflict; the most frequent first."""
     parties, keys = digest.parties, digest.people.keys.values
-    here = _among(digest, found)[parties["event"]] & (parties["role"] == role)
+    here = digest.where("parties", "event", found)
+    here = here[parties["role"][here] == role]
     who, event = parties["who"][here], parties["event"][here]
     key = digest.who["key"][who]
     best = sorted(_groups(key, top=top), key=lambda group: (-group[1], keys[group[0]]))[:top]
@@ -78,7 +83,7 @@ def points(digest: Digest, found: Array, top: int) -> list[tuple[Any, ...]]:
 def links(digest: Digest, found: Array, top: int) -> list[tuple[str, str, str, str, int, int]]:
     """Who does what to whom: keys and names of both, quad class, events; the most frequent first."""
     pairs, key, keys = digest.pairs, digest.who["key"], digest.people.keys.values
-    here = _among(digest, found)[pairs["event"]]
+    here = digest.where("pairs", "event", found)
     one, other = pairs["actor"][here], pairs["recipient"][here]
     columns = (key[one], key[other], digest.events["quad"][pairs["event"][here]])
     best = sorted(_groups(*columns, top=top), key=lambda g: (-g[3], keys[g[0]], keys[g[1]], g[2]))[:top]
@@ -108,7 +113,7 @@ def ties(digest: Digest, found: Array) -> dict[tuple[str, str, str, str, str], i
 def dyads(digest: Digest, found: Array, top: int) -> tuple[tuple[str, str, int], ...]:
     """Pairs by country, else by name; two ministers of one country in one event are one."""
     pairs, side = digest.pairs, digest.who["side"]
-    here = _among(digest, found)[pairs["event"]]
+    here = digest.where("pairs", "event", found)
     once = _unique(pairs["event"][here], side[pairs["actor"][here]], side[pairs["recipient"][here]])
     names = digest.people.sides.values
     counted = _groups(*once[1:3], top=top)
@@ -119,7 +124,8 @@ def dyads(digest: Digest, found: Array, top: int) -> tuple[tuple[str, str, int],
 def who(digest: Digest, name: str, top: int) -> list[tuple[Any, ...]]:
     """Those a name stands for: name, kind, country, sector, role, key, first and last day, reports."""
     named = digest.people.named({fold(name), name.lower()}, len(digest.who["key"]))
-    here = named[digest.actors["who"]] & digest.live[digest.actors["report"]]
+    here = digest.where("actors", "who", np.flatnonzero(named))
+    here = here[digest.live[digest.actors["report"][here]]]
     report, alike = digest.actors["report"][here], digest.who["alike"][digest.actors["who"][here]]
     one, report, _ = _unique(alike, report)
     one, starts, counts = np.unique(one, return_index=True, return_counts=True)
@@ -143,31 +149,34 @@ def _unique(*columns: Array, top: int | None = None) -> list[Array]:
     """
     if not len(columns[0]):
         return [np.empty(0, np.int64)] * (len(columns) + 1)
-    sizes = [int(column.max()) + 1 for column in columns]
+    lows = [int(column.min()) for column in columns]
+    sizes = [int(column.max()) + 1 - low for column, low in zip(columns, lows, strict=True)]
     packed: Array = np.zeros(len(columns[0]), np.int64)
-    for column, size in zip(columns, sizes, strict=True):
-        packed = packed * size + column
-    values, counts = np.unique(packed, return_counts=True)
+    for column, low, size in zip(columns, lows, sizes, strict=True):
+        packed = packed * size + (column - low)
+    values, counts = _counted(packed, prod(sizes))
     if top is not None and top < len(counts):
         often = counts >= np.partition(counts, len(counts) - top)[len(counts) - top]
         values, counts = values[often], counts[often]
     parts = [counts]
-    for size in reversed(sizes):
-        parts.insert(0, values % size)
+    for low, size in zip(reversed(lows), reversed(sizes), strict=True):
+        parts.insert(0, values % size + low)
         values = values // size
     return parts
+
+
+def _counted(numbers: Array, size: int) -> tuple[Array, Array]:
+    """Every different number from 0 to before ``size``, and how often it stands there."""
+    if size > max(_ROOM, 4 * len(numbers)):
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers, minlength=size)
+    values = np.flatnonzero(counts)
+    return values, counts[values]
 
 
 def _groups(*columns: Array, top: int | None = None) -> list[tuple[int, ...]]:
     """The same as tuples."""
     return list(zip(*(part.tolist() for part in _unique(*columns, top=top)), strict=True))
-
-
-def _among(digest: Digest, found: Array) -> Array:
-    """For each event, whether it is one of those found."""
-    among: Array = np.zeros(len(digest.events["report"]), bool)
-    among[found] = True
-    return among
 
 
 def _names(digest: Digest, who: Array) -> dict[int, str]:

@@ -23,6 +23,7 @@ from polybius.store.schema import (
     ties,
 )
 from polybius.web.digest.columns import Codes, Digest, Growing, People, first_bytes, ordinal
+from polybius.web.digest.index import Index
 
 BATCH = 500  # reports read at once
 AT_ONCE = 1000  # reports a reader waits for; where more are missing, they are read behind the reader's back
@@ -49,6 +50,7 @@ _KINDS: dict[str, dict[str, Any]] = {
         "kind": np.int16, "from_actor": np.int32, "to_actor": np.int32, "said_by": np.int32,
     },
 }  # fmt: skip
+_INDEXED = (("parties", "who"), ("parties", "event"), ("pairs", "event"), ("actors", "who"))
 NOBODY = -1  # in place of a number: no place, nobody who says so
 
 
@@ -65,6 +67,7 @@ class Digests:
             name: Codes() for name in ("source", "id", "type", "mode", "auxiliary", "place", "kind")
         }
         self._people = People()
+        self._indexes = {column: Index() for column in _INDEXED}
         self._days: dict[str, int] = {}
         self._rows: dict[int, int] = {}
         self._known: set[int] = set()
@@ -119,6 +122,7 @@ class Digests:
         return Digest(
             **tables, who={name: column.shown() for name, column in self._people.columns.items()},
             live=self._live.shown(), anew=self._anew, codes=self._codes, people=self._people,
+            indexes=self._indexes,
         )  # fmt: skip
 
     def _read(self, connection: Connection, numbers: Sequence[int]) -> None:
