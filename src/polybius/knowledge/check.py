@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from polybius.knowledge import tables
-from polybius.knowledge.gazetteer import area_key
+from polybius.knowledge.gazetteer import area_key, place_key
 from polybius.knowledge.names import pieces, slug
 from polybius.knowledge.offices import organisation_key
 
@@ -53,6 +53,7 @@ def problems(folder: Path = tables.DATA) -> list[str]:
         *_dates(folder),
         *_codes(folder, codes, organisations),
         *_duplicates(folder),
+        *_order(folder),
         *_overlaps(folder),
         *_spellings(folder),
         *_misleading(folder),
@@ -109,7 +110,7 @@ def _duplicates(folder: Path) -> Iterator[str]:
         "countries.tsv": [row["code"] for row in tables.rows(folder / "countries.tsv")],
         "seats.tsv": [slug(row["name"]) for row in tables.rows(folder / "seats.tsv")],
         "areas.tsv": [area_key(row) for row in tables.rows(folder / "areas.tsv")],
-        "places.tsv": [row["geonameid"] for row in tables.rows(folder / "places.tsv")],
+        "places.tsv": [f"{row['key']} {row['geonameid']}" for row in tables.rows(folder / "places.tsv")],
     }
     for name, found in keys.items():
         yield from (f"{name}: {key} twice" for key in _twice(found))
@@ -124,6 +125,13 @@ def _duplicates(folder: Path) -> Iterator[str]:
         for row in tables.all_rows(folder, "leaders-*.tsv")
     ]
     yield from (f"leaders: {' '.join(filter(None, term))} twice" for term in _twice(terms))
+
+
+def _order(folder: Path) -> Iterator[str]:
+    """Cities are looked up by halving the table, which finds nothing in one that is not sorted."""
+    keys = [row["key"] for row in tables.rows(folder / "places.tsv")]
+    yield from (f"places.tsv: {two} stands after {one}" for one, two in pairwise(keys) if two < one)
+    yield from (f"places.tsv: {key} is no key" for key in keys if place_key(key) != key)
 
 
 def _overlaps(folder: Path) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from polybius.knowledge import tables
 from polybius.knowledge.entries import Place
 from polybius.knowledge.names import pieces, slug
 
-_CITY_COLUMNS = 8
+_CITY_HEADER = "\nkey\tname\tcountry\tlatitude\tlongitude\tpopulation\tfeature\tgeonameid\n"
 
 
 class Gazetteer:
@@ -32,27 +34,28 @@ class Gazetteer:
         return found
 
     @cached_property
-    def _cities(self) -> dict[str, list[list[str]]]:
-        """Rows by name, kept as cells: of 34,000 cities a report names a few."""
-        found: dict[str, list[list[str]]] = defaultdict(list)
-        for cells in tables.lines(self._folder / "places.tsv"):
-            if len(cells) == _CITY_COLUMNS and cells[0] != "geonameid":
-                names = (
-                    {_key(name) for name in (cells[1], *tables.values(cells[2]))}
-                    if cells[2]
-                    else (_key(cells[1]),)
-                )
-                for name in names:
-                    found[name].append(cells)
-        return found
+    def _cities(self) -> list[str]:
+        """The table's lines as they stand: sorted by key, so that of all 34,000 no index need be built."""
+        path = self._folder / "places.tsv"
+        if not path.is_file():
+            return []
+        _, _, rows = path.read_text(encoding="utf-8").partition(_CITY_HEADER)
+        return rows.splitlines()
+
+    def _cities_named(self, key: str) -> Iterator[Place]:
+        """The cities of that name, largest first."""
+        prefix = f"{key}\t"
+        for i in range(bisect_left(self._cities, prefix), len(self._cities)):
+            if not self._cities[i].startswith(prefix):
+                return
+            yield _city(self._cities[i].split("\t"))
 
     def places(self, name: str) -> tuple[Place, ...]:
         """Countries and areas of that name, then cities by population; none for a name without a capital."""
         if name == name.lower():
             return ()
-        key = _key(name)
-        cities = sorted(map(_city, self._cities.get(key, ())), key=lambda place: -place.population)
-        return (*self._areas.get(key, ()), *cities)
+        key = place_key(name)
+        return (*self._areas.get(key, ()), *self._cities_named(key))
 
     def place(self, name: str, near: str | None) -> Place | None:
         """The first of them in the country `near`, else the first of all."""
@@ -66,7 +69,7 @@ class Gazetteer:
 
 
 def _file(found: dict[str, list[Place]], row: tables.Row, place: Place) -> None:
-    for name in {_key(name) for name in (row["name"], *tables.values(row["aliases"]))}:
+    for name in {place_key(name) for name in (row["name"], *tables.values(row["aliases"]))}:
         found[name].append(place)
 
 
@@ -80,12 +83,11 @@ def area_key(row: tables.Row) -> str:
 
 
 def _city(cells: list[str]) -> Place:
-    geonameid, name, _, country, latitude, longitude, population, feature = cells
+    _, name, country, latitude, longitude, population, feature, geonameid = cells
     key = f"geonames/{geonameid}"
     return Place(key, name, country or None, float(latitude), float(longitude), int(population), feature)
 
 
-def _key(name: str) -> str:
-    if name.isascii() and name.replace(" ", "").isalpha():  # what `pieces` says of most names, in no time
-        return name.lower().removeprefix("the ")
+def place_key(name: str) -> str:
+    """What places are filed and looked up under: `São Tomé` -> `sao tome`."""
     return " ".join(pieces(name)).casefold()
