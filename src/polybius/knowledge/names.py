@@ -43,12 +43,16 @@ def fold(text: str) -> str:
 
 def slug(name: str) -> str:
     """`Recep Tayyip Erdoğan` -> `recep-tayyip-erdogan`, a key that accents do not change."""
+    if name.isascii() and name.replace(" ", "").isalpha():  # most names, at a third of the cost
+        return "-".join(name.lower().split())
     return re.sub(r"[^\w]+", "-", fold(name)).strip("-")
 
 
 @lru_cache(maxsize=1 << 16)
 def pieces_of_word(word: str) -> tuple[str, ...]:
     """The pieces of one token; none for a bare hyphen or possessive, which stand inside names unseen."""
+    if word.isascii() and word.isalpha():  # most words; nothing in them to cut at
+        return (word if 2 <= len(word) <= 3 and word.isupper() else word.lower(),)
     found = []
     for part in _JOINTS.split(_POSSESSIVE.sub("", word)):
         bare = part.replace(".", "") or part

@@ -31,6 +31,7 @@ class Offices:
                 self._rows[f"person/{slug(row['name'])}"].append(row)
         self._terms: dict[str, tuple[Office, ...]] = {}
         self._entries: dict[str, Entry] = {}
+        self._called: dict[str, tuple[Entry, ...]] = {}
 
     def __iter__(self) -> Iterator[str]:
         """The persons' keys."""
@@ -68,17 +69,29 @@ class Offices:
         return found
 
     @cached_property
-    def _surnames(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in map(self.entry, self):
-            for surname in {fold(form) for form in self._surname_forms(entry)}:
-                found[surname].append(entry)
+    def _by_word(self) -> dict[str, list[str]]:
+        """The persons by each word that what they are called alone may end with: the last, or the first, of a name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, rows in self._rows.items():
+            words: set[str] = set()
+            for row in rows:
+                for name in (row["name"], *tables.values(row["aliases"])):
+                    first, *_, last = name.split() * 2
+                    words |= {first, last, _ARTICLES.sub("", last)} if "-" in last else {first, last}
+            for word in {fold(word) for word in words}:
+                found[word].append(key)
         return found
 
     def surnames(self, name: str) -> tuple[Entry, ...]:
         """Persons called by that name alone; none for a word without a capital."""
         bare = re.sub(r"['’]s?$", "", name.strip())
-        return tuple(self._surnames.get(fold(bare), ())) if bare != bare.lower() else ()
+        if bare == bare.lower():
+            return ()
+        called = fold(bare)
+        if called not in self._called:
+            persons = map(self.entry, self._by_word.get(called.rpartition(" ")[2], ()))
+            self._called[called] = tuple(p for p in persons if called in map(fold, self._surname_forms(p)))
+        return self._called[called]
 
     def of(self, person: str, day: date | None) -> tuple[Office, ...]:
         """The person's terms, oldest first: all, or those of that day."""

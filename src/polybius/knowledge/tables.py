@@ -26,7 +26,8 @@ def rows(path: Path) -> Iterator[Row]:
         if not header:
             header = cells
             continue
-        cells += [""] * (len(header) - len(cells))
+        if len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
         yield dict(zip(header, cells, strict=False))
 
 
@@ -36,7 +37,7 @@ def lines(path: Path) -> Iterator[list[str]]:
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("\t")]
+            yield list(map(str.strip, line.split("\t")))
 
 
 def all_rows(folder: Path, pattern: str) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def all_rows(folder: Path, pattern: str) -> Iterator[Row]:
 
 def values(cell: str | None) -> tuple[str, ...]:
     """The values of a cell with several of them."""
-    return tuple([bare for value in cell.split("|") if (bare := value.strip())]) if cell else ()
+    return tuple(filter(None, map(str.strip, cell.split("|")))) if cell else ()
 
 
 def span(text: str) -> tuple[date, date] | None:
