@@ -65,3 +65,14 @@ def test_what_is_not_coded_is_explained(code: Callable[..., Record]) -> None:
     record = code("Ministers feared an attack by rebels on the capital.")
     assert record.omissions
     assert all(o.reason for o in record.omissions)
+
+
+def test_help_from_abroad_reaches_the_state_a_report_is_about(code: Callable[..., Record]) -> None:
+    record = code(
+        "An earthquake killed hundreds in Nepal on Saturday. Nepal declared an emergency.\n\n"
+        "Pakistan sent four transport planes and 300 tents on Sunday. The Nepalese army cleared the roads."
+    )
+    names = {actor.id: actor.name for actor in record.actors}
+    event = next(e for e in record.events if e.type == "AID")
+    assert [names[r] for r in event.recipients] == ["Nepal"]
+    assert event.evidence.recipients == ()  # inferred, not said
