@@ -172,6 +172,9 @@ def _is_complement(root: Token, words: Words, clause: Clause) -> bool:
     head = root
     while head != clause.predicate:
         inside = words.start <= head.i < words.end
+        if head.i > head.head.i and head.dep_ in {"amod", "acl"} and head.head.dep_ in {"dobj", "nsubj"}:
+            head = head.head  # called the reports "fabricated"
+            continue
         if head.dep_ not in _COMPLEMENTS | {"prep"} or (
             head.dep_ == "amod" and head.head.pos_ != "ADP" and inside
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from polybius.parse import Clause, Parsed
@@ -14,6 +15,7 @@ from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
 _WIDTH = 30  # words behind a verb within which its "that" may follow
+_SHORTEST_ASIDE = 6  # tokens that tell something before a saying though the parser sees no verb in them
 _NOUNS = {"NOUN", "PROPN", "PRON"}
 _THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl"}
 
@@ -27,11 +29,11 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     source: tuple[Token, ...] = ()
     if content is None and takes & {"clause", "finding"}:
         content, source = _set_apart(clause)
-    if content is None:
-        return None
     governing = _governing_saying(clause.predicate, parsed) or clause
-    source = source or speakers(governing, parsed, content)
-    if not source:
+    source = source or (speakers(governing, parsed, content) if content is not None else ())
+    if not source and "aside" in takes:
+        content, source = _aside(clause, parsed)
+    if content is None or not source:
         return None
     thing = "clause" not in takes and "finding" in takes
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
@@ -122,8 +124,10 @@ def _after_of(child: Token, verb: Token) -> Span | None:
 
 
 def _is_clause(root: Token) -> bool:
-    """A verb of its own, unlike the bare ascription in "declared them illegal"."""
+    """A verb of its own, unlike the bare ascription in "declared them illegal" or an "interview published Sunday"."""
     helped = any(c.dep_ in {"aux", "auxpass", "cop"} for c in root.children)
+    if root.lemma_.lower() in words("aired") and not helped and not _has_own_subject(root):
+        return False
     return helped or (root.pos_ in _VERBS and root.tag_ != "VBG")  # not "showed police firing"
 
 
@@ -227,14 +231,44 @@ def _set_apart(clause: Clause) -> tuple[Span | None, tuple[Token, ...]]:
         after = [t for t in verb.subtree if t.i > verb.i and t.dep_ in {"dobj", "appos", "npadvmod", "attr"}]
         colon = next((t.i for t in doc[start:comma] if t.text == ":"), None)
         return (content if colon is None else (doc[colon + 1].idx, content[1])), tuple(after)
-    if (
-        len(between)
-        and clause.link == "conj"
-        and between.root.dep_ == "appos"
-        and between.root.pos_ in _NOUNS
-    ):
-        return (doc[start].idx, doc[comma].idx), (between.root,)
     return None, ()
+
+
+def _aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...]]:
+    """ "…, killing six, a police officer said on Sunday": the saying stands last, or between commas.
+
+    However the parser joins the words, those between the last comma and the word of saying name who says it
+    when nothing but a noun phrase stands there, and the sentence around them is what is said.
+    """
+    verb, doc, sentence = clause.predicate, clause.predicate.doc, clause.predicate.sent
+    comma = next((i for i in range(verb.i - 1, sentence.start, -1) if doc[i].text == ","), None)
+    if comma is None or comma - sentence.start < 2 or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None, ()
+    between, lead = doc[comma + 1 : verb.i], doc[sentence.start : comma]
+    stop = next((i for i in range(verb.i + 1, sentence.end) if doc[i].text == ","), sentence.end)
+    tail = doc[verb.i + 1 : stop]
+    if not _is_noun_phrase(between, parsed) or any(parsed.clause_at(t) or t.text == ":" for t in tail):
+        return None, ()
+    told_before = stop == sentence.end and (len(lead) >= _SHORTEST_ASIDE or _tells(lead, parsed))
+    told_around = stop < sentence.end and _tells(doc[stop : sentence.end], parsed)
+    if not (told_before or told_around) or any(parsed.quote_at(t.idx) for t in (lead[0], lead[-1])):
+        return None, ()
+    colon = next((t.i + 1 for t in lead if t.text == ":"), sentence.start)
+    last = comma - 1 if told_before else sentence.end - 1
+    while last > colon and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return (doc[colon].idx, doc[last].idx + len(doc[last])), (between.root,)
+
+
+def _is_noun_phrase(words: TokenSpan, parsed: Parsed) -> bool:
+    """Whether the words are a name or noun with what describes it, nothing that could join clauses."""
+    if not words or words.root.pos_ not in _NOUNS or words[0].pos_ in {"CCONJ", "SCONJ", "ADP"}:
+        return False
+    return not any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} or parsed.clause_at(t) for t in words)
+
+
+def _tells(words: TokenSpan, parsed: Parsed) -> bool:
+    return any(parsed.clause_at(t) and t.tag_ in {"VBD", "VBZ", "VBP", "VB", "VBN"} for t in words)
 
 
 def _has_own_subject(verb: Token) -> bool:
@@ -279,6 +313,7 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
                 t for t in [token] if token.dep_ == "prep"
             ]
             source = tuple(n for c in to for n in c.children if n.dep_ == "pobj")
+            source = source or tuple(n for c in to for n in _who_told(c, parsed))
         else:
             cue = token.head
             clause = parsed.clause_at(cue) if token.dep_ == "mark" and cue.dep_ == "advcl" else None
@@ -288,6 +323,14 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
         if source and (governing := _governing(cue, parsed)) is not None:
             papers = tuple(a for s in source if is_document(s) for a in authors(s))
             yield Speech(_around(governing, cue), cue, None, papers or source, heads=source)
+
+
+def _who_told(to: Token, parsed: Parsed) -> Iterator[Token]:
+    """ "According to what X told the agency": who told it, and to whom."""
+    for verb in to.children:
+        clause = parsed.clause_at(verb) if verb.dep_ == "pcomp" else None
+        if clause is not None and clause.lemma in cues():
+            yield from (*clause.args("subj"), *clause.args("obj"))
 
 
 def _quotes_by_as(clause: Clause) -> bool:
