@@ -76,3 +76,16 @@ def test_help_from_abroad_reaches_the_state_a_report_is_about(code: Callable[...
     event = next(e for e in record.events if e.type == "AID")
     assert [names[r] for r in event.recipients] == ["Nepal"]
     assert event.evidence.recipients == ()  # inferred, not said
+
+
+def test_who_rejects_a_charge_rejects_who_made_it(code: Callable[..., Record]) -> None:
+    record = code("Kenya accused Somalia of arming bandits. Mogadishu rejected the charge.")
+    names = {actor.id: actor.name for actor in record.actors}
+    event = next(e for e in record.events if e.type == "REJECT")
+    assert [names[r] for r in event.recipients] == ["Kenya"]
+
+
+def test_a_deed_nobody_told_of_is_nobodys(code: Callable[..., Record]) -> None:
+    record = code("Kenya accused Somalia of arming bandits. Cuba condemned the coup.")
+    event = next(e for e in record.events if e.type == "ACCUSE" and e.mode == "disapprove")
+    assert event.recipients == ()

@@ -11,7 +11,7 @@ from polybius.actors import Cast
 from polybius.circumstances import Circumstances
 from polybius.events.auxiliary import Standing, attitude, historical, standings
 from polybius.events.frames import Frames
-from polybius.events.home import Home
+from polybius.events.implied import Implied
 from polybius.events.judging import Verdict
 from polybius.events.linking import (
     Contexts,
@@ -75,7 +75,7 @@ class Coding:
         self.contexts = Contexts(parsed.doc)
         self.public_life = PublicLife(parsed, cast, ontology)
         self.quiet = self.public_life.quiet
-        self.home = Home(cast)
+        self.implied = Implied(cast)
         self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:
@@ -193,9 +193,10 @@ class Coding:
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
             day = self.story_day
         speaker = statement.speaker if statement else None
-        doers = {a for a, _ in actors}
+        doers = tuple(a for a, _ in actors)
         recipients = tuple(r for r in recipients if r[0] not in doers)
-        implied = () if recipients else self.home.reached(type_, mode, doers)
+        implied = () if recipients else self.implied.recipients(proposal, type_, mode, doers)
+        self.implied.tell(proposal, type_, doers)
         confidence = _confidence(proposal, auxiliary, verdict.likelihood(type_))
         if self.quiet and confidence < _SURE:
             self._omit(proposal, "a report hardly of politics, and no sure reading")
