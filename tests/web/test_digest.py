@@ -23,6 +23,7 @@ from polybius.web import questions, told
 from polybius.web.asked import ORDERS, Asked
 from polybius.web.asking import Asking
 from polybius.web.digest import loading
+from polybius.web.rows import rows_of
 from synthesis import World
 
 FILTERS = [
@@ -127,7 +128,9 @@ def test_happenings_that_change_are_found_as_they_are(new_url: Any) -> None:
 def test_pages_are_those_of_the_store(store: Store, asking: Asking, wanted: Filter, order: str) -> None:
     for page in (1, 2, 3, 10**5):
         asked = Asked(wanted, order=order, page=page)
-        assert asking.listing(asked, 7) == paging.listing(store, asked, 7)
+        listed = paging.listing(store, asked, 7)
+        assert asking.listing(asked, 7) == listed
+        assert asking.table(asked, 7) == replace(listed, events=rows_of(listed.events))
 
 
 def test_the_summary_is_that_of_the_store(store: Store, asking: Asking) -> None:

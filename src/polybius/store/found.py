@@ -39,6 +39,15 @@ class FoundEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class EventWords:
+    """The words of an event and of its figures, and its report: what is not held elsewhere by who knows the rest."""
+
+    report: ReportHead
+    words: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundStatement:
     """A statement, who said it, and through whom."""
 

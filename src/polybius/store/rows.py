@@ -100,7 +100,7 @@ def event_of(row: Row, participants: Iterable[Row]) -> Event:
     parties: dict[str, list[str]] = {"actor": [], "recipient": []}
     for party in participants:
         parties[party["role"]].append(party["actor"])
-    lists = {name: _split(row[name]) for name in ("contexts", "auxiliary", "amounts")}
+    lists = {name: split(row[name]) for name in ("contexts", "auxiliary", "amounts")}
     plain = (
         "id", "type", "mode", "place", "said_by", "statement", "quad", "intensity", "cameo", "confidence"
     )  # fmt: skip
@@ -149,8 +149,7 @@ def record_of(report: Row, tables: Mapping[Table, list[Row]], coder: Mapping[str
         document=document_of(report),
         actors=tuple(map(actor_of, tables[schema.actors])),
         mentions=tuple(
-            Mention(span=_span(row), actor=row["actor"], kind=row["kind"])
-            for row in tables[schema.mentions]
+            Mention(span=_span(row), actor=row["actor"], kind=row["kind"]) for row in tables[schema.mentions]
         ),
         places=tuple(map(place_of, tables[schema.places])),
         times=tuple(
@@ -231,7 +230,8 @@ def _interval(row: Row) -> Interval | None:
     return Interval(start=row["date_start"], end=row["date_end"])
 
 
-def _split(cell: str) -> tuple[str, ...]:
+def split(cell: str) -> tuple[str, ...]:
+    """The codes or ids of a cell that holds several."""
     return tuple(cell.split("|")) if cell else ()
 
 

@@ -16,7 +16,7 @@ from polybius.record import Document, Record
 from polybius.store import schema
 from polybius.store.engine import attempt, connect
 from polybius.store.filters import Filter
-from polybius.store.found import FoundEvent, FoundStatement, FoundTie
+from polybius.store.found import EventWords, FoundEvent, FoundStatement, FoundTie
 from polybius.store.migrations import migrate
 from polybius.store.queries import (
     events_at,
@@ -25,6 +25,7 @@ from polybius.store.queries import (
     find_ties,
     statements_at,
     ties_at,
+    words_at,
 )
 from polybius.store.reading import read_record
 from polybius.store.saving import insert_or_replace, note_appearance, save_records
@@ -191,6 +192,11 @@ class Store:
         """The events with these keys (number of the report, id), in their order; those that are gone left out."""
         with self.read() as connection:
             return events_at(connection, keys)
+
+    def words_at(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], EventWords]:
+        """The words, figures and reports of the events with these keys, by key; those that are gone left out."""
+        with self.read() as connection:
+            return words_at(connection, keys)
 
     def statements_at(self, keys: Sequence[tuple[int, str]]) -> list[FoundStatement]:
         """The statements with these keys, as ``events_at``."""

@@ -55,7 +55,7 @@ def actor(request: Request, desk: Here, is_: Key) -> HTMLResponse:
     shown = desk.kept.get(("actor", key), lambda: _dealings(asking, does, suffers))
     return page(
         request, "actor.html", key=key, name=name, known=known, terms=terms, **shown,
-        latest=asking.listing(Asked(does), SHOWN), done_to=asking.listing(Asked(suffers), SHOWN),
+        latest=asking.table(Asked(does), SHOWN), done_to=asking.table(Asked(suffers), SHOWN),
         ties=_sorted(asking.ties(Filter(actor=key, limit=SHOWN * 5))), most=SHOWN,
         said=asking.statements(Filter(actor=key, order="latest", limit=SHOWN)),
         events_url=address("/events", actor=key), suffered_url=address("/events", recipient=key),
@@ -72,7 +72,7 @@ def dyad(request: Request, desk: Here, a: Name, b: Name) -> HTMLResponse:
     return page(
         request, "dyad.html", a=a, b=b,
         name_a=known_a[0].name if known_a else a, name_b=known_b[0].name if known_b else b,
-        there=asking.listing(Asked(there), SHOWN), back=asking.listing(Asked(back), SHOWN),
+        there=asking.table(Asked(there), SHOWN), back=asking.table(Asked(back), SHOWN),
         months_there=asking.months(there), months_back=asking.months(back),
         ties=_sorted(between), events_url=address("/events", actor=a, recipient=b),
         back_url=address("/events", actor=b, recipient=a),

@@ -53,7 +53,7 @@ def described(request: Request) -> HTMLResponse:
     return page(request, "api.html", listed=listed)
 
 
-def wanted(
+async def wanted(
     request: Request,
     actor: Word = None, recipient: Word = None, country: Word = None, sector: Word = None, type: Word = None,
     mode: Word = None, quad: Annotated[int | None, Query(ge=1, le=4)] = None, since: Word = None,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from functools import cache
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import or_, select
 
-from polybius.store import Filter, FoundStatement, FoundTie, Store, Summary
+from polybius.store import Filter, FoundEvent, FoundStatement, FoundTie, Store, Summary
 from polybius.store.filters import statement_conditions, tie_conditions
 from polybius.store.schema import reports
 from polybius.web import listing as paging
@@ -25,6 +30,7 @@ from polybius.web.digest import (
 from polybius.web.digest.happened import Happenings
 from polybius.web.listing import Listing
 from polybius.web.questions import Known, Point
+from polybius.web.rows import Row, rows_at, rows_of
 
 REMEMBERED = 32  # filters whose events are kept: a page mostly asks several things of one filter
 
@@ -36,65 +42,85 @@ class Asking:
         self.store = store
         self.digests = Digests(store)
         self.happenings = Happenings(store, self.digests)
+        self._digest: Callable[[], Digest | None] = self.digests.current
         self._found: dict[tuple[int, Filter], tuple[Digest, Array]] = {}
         self._lock = Lock()
 
-    def listing(self, wanted: Asked, size: int = PAGE) -> Listing:
+    def for_one_page(self) -> Asking:
+        """The same questions, all of them answered from one state of the store, which is asked for only once."""
+        page = copy(self)
+        page._digest = cache(self.digests.current)
+        return page
+
+    def listing(self, wanted: Asked, size: int = PAGE) -> Listing[FoundEvent]:
         """The page of events that an address asks for; the last one where it asks for more than there are."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return paging.listing(self.store, wanted, size)
+        events, found = self._listed(digest, wanted, size)
+        whole = self.store.events_at(digest.keys(digest.events, events))
+        return replace(found, events=tuple(whole))
+
+    def table(self, wanted: Asked, size: int = PAGE) -> Listing[Row]:
+        """The same page as rows of a table, which take less time to read."""
+        if (digest := self._digest()) is None:
+            listed = paging.listing(self.store, wanted, size)
+            return Listing(rows_of(listed.events), listed.found, listed.page, listed.pages)
+        events, found = self._listed(digest, wanted, size)
+        return replace(found, events=rows_at(self.store, digest, events))
+
+    def _listed(self, digest: Digest, wanted: Asked, size: int) -> tuple[Array, Listing[Any]]:
+        """The events of a page, and the page without them."""
         found = self.rows(digest, wanted.filter)
         pages = max(1, -(-len(found) // size))
         page = min(wanted.page, pages)
-        rows = ordered(digest, found, wanted.order, (page - 1) * size, page * size)
-        events = self.store.events_at(digest.keys(digest.events, rows))
-        return Listing(tuple(events), len(found), page, pages)
+        events = ordered(digest, found, wanted.order, (page - 1) * size, page * size)
+        return events, Listing((), len(found), page, pages)
 
     def count(self, wanted: Filter) -> int:
         """How many events a filter finds."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return paging.count(self.store, wanted)[1]
         return len(self.rows(digest, wanted))
 
     def months(self, wanted: Filter) -> list[tuple[str, int, int]]:
         """Events by month and quad class: ("2019-09", 4, 12), in order."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.months(self.store, wanted)
         return counting.months(digest, self.rows(digest, wanted))
 
     def counterparts(self, wanted: Filter, role: str, top: int = 15) -> list[tuple[str, str, int, int]]:
         """Who stands on the other side of the events asked for: key, name, events of cooperation, of conflict."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.counterparts(self.store, wanted, role, top)
         return counting.counterparts(digest, self.rows(digest, wanted), int(role == "recipient"), top)
 
     def points(self, wanted: Filter, top: int = 2000) -> list[Point]:
         """Events by place and quad class, where the place has coordinates."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.points(self.store, wanted)
         return [Point(*row) for row in counting.points(digest, self.rows(digest, wanted), top)]
 
     def links(self, wanted: Filter, top: int = 150) -> list[tuple[str, str, str, str, int, int]]:
         """Who does what to whom: keys and names of actor and recipient, quad class, events; the most frequent."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.links(self.store, wanted, top)
         return counting.links(digest, self.rows(digest, wanted), top)
 
     def who(self, name: str, top: int = 50) -> list[Known]:
         """What the reports hold the actors to be that a name or key stands for; the most frequent first."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.who(self.store, name)
         return [Known(*row) for row in counting.who(digest, name, top)]
 
     def busiest(self, top: int = 100) -> list[tuple[str, str, int]]:
         """Actors by how many events they take part in: key, name, events."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.busiest_actors(self.store, top)
         return counting.busiest(digest, top)
 
     def sources(self, top: int = 200) -> list[str]:
         """The names of sources, the most frequent first."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.sources(self.store, top)
         codes = digest.codes["source"]
         named = counting.by_value(codes, digest.reports["source"][digest.live])
@@ -102,7 +128,7 @@ class Asking:
 
     def summary(self, top: int = 12) -> Summary:
         """Counts of the store, and of its events by day, dyad, type and source."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return self.store.summary(top=top)
         events = digest.events
         found = self.rows(digest, Filter())
@@ -119,20 +145,20 @@ class Asking:
     def statements(self, wanted: Filter) -> list[FoundStatement]:
         """The statements a filter asks for, in its order."""
         list(statement_conditions(wanted))  # refuses what statements do not have, as the store does
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return list(self.store.statements(wanted))
         return self.store.statements_at(self._said(digest, wanted, digest.statements))
 
     def ties(self, wanted: Filter) -> list[FoundTie]:
         """The ties a filter asks for, in its order."""
         list(tie_conditions(wanted))
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return list(self.store.ties(wanted))
         return self.store.ties_at(self._said(digest, wanted, digest.ties))
 
     def counted_ties(self, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
         """How often each of the ties asked for is told: keys and names of both ends, kind."""
-        if (digest := self.digests.current()) is None:
+        if (digest := self._digest()) is None:
             return questions.counted_ties(self.store, wanted)
         return counting.ties(digest, self._said_rows(digest, wanted, digest.ties))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Annotated, Any, TypeVar, cast
 
@@ -78,8 +78,9 @@ class Desk:
     comparing: Comparing = field(default_factory=Comparing)
 
 
-def _desk(request: Request) -> Desk:
-    return cast(Desk, request.app.state.desk)
+async def _desk(request: Request) -> Desk:  # waits for nothing; a plain function would be given a thread
+    desk = cast(Desk, request.app.state.desk)
+    return replace(desk, asking=desk.asking.for_one_page())
 
 
 Here = Annotated[Desk, Depends(_desk)]

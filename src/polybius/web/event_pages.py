@@ -15,9 +15,10 @@ from polybius.web.asked import Asked, asked, ordered
 from polybius.web.desk import Here
 from polybius.web.listing import Listing
 from polybius.web.pages import page
+from polybius.web.rows import Row
 
 router = APIRouter()
-NOTHING = Listing((), 0, 1, 1)
+NOTHING: Listing[Row] = Listing((), 0, 1, 1)
 
 
 @router.get("/events", response_class=HTMLResponse)
@@ -28,7 +29,7 @@ def events(request: Request, desk: Here) -> Response:
     if any(value == "" for value in request.query_params.values()) and "hx-request" not in request.headers:
         return RedirectResponse(tidy, status_code=303)
     ontology = Ontology.load()
-    found = NOTHING if wanted.problems else desk.asking.listing(wanted)
+    found = NOTHING if wanted.problems else desk.asking.table(wanted)
     response = page(
         request, "events.html", 422 if wanted.problems else 200, asked=wanted, found=found,
         types=list(ontology.types), sectors=sorted(ontology.sectors),

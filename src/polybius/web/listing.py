@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
 
@@ -12,13 +13,14 @@ from polybius.store.schema import events, reports
 from polybius.web.asked import PAGE, Asked, ordered
 
 BACKWARDS = frozenset({"newest", "doubtful", "added"})
+_Event = TypeVar("_Event")
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of events, and how many there are in all."""
+class Listing(Generic[_Event]):
+    """One page of events, whole or as rows of a table, and how many there are in all."""
 
-    events: tuple[FoundEvent, ...]
+    events: tuple[_Event, ...]
     found: int
     page: int
     pages: int
@@ -29,7 +31,7 @@ class Listing:
         return (self.page - 1) * PAGE + 1
 
 
-def listing(store: Store, wanted: Asked, size: int = PAGE) -> Listing:
+def listing(store: Store, wanted: Asked, size: int = PAGE) -> Listing[FoundEvent]:
     """The page of events that an address asks for; the last one where it asks for more than there are."""
     dated, found = count(store, wanted.filter)
     pages = max(1, -(-found // size))

@@ -44,18 +44,18 @@ def timeline(request: Request, desk: Here) -> HTMLResponse:
     wanted = asked(request.query_params)
     if wanted.problems:
         return _view(request, "timeline.html", wanted, rows=[], found=0, events=())
-    found = desk.asking.listing(Asked(wanted.filter), ON_A_LINE)
+    found = desk.asking.table(Asked(wanted.filter), ON_A_LINE)
     rows = [
         {
-            "day": one.event.date.start.isoformat(),
+            "day": one.date.start.isoformat(),
             "who": one.actors[0].name if one.actors else "nobody named",
-            "quad": one.event.quad,
-            "what": " ".join(filter(None, (one.event.type, one.event.mode, *one.event.auxiliary))),
+            "quad": one.quad,
+            "what": " ".join(filter(None, (one.type, one.mode, *one.auxiliary))),
             "words": one.words[:80],
-            "url": f"/reports/{one.report.id}#event-{one.event.id}",
+            "url": f"/reports/{one.report.id}#event-{one.id}",
         }
         for one in found.events
-        if one.event.date
+        if one.date
     ]
     return _view(
         request, "timeline.html", wanted, rows=_few_rows(rows), found=found.found, events=found.events[:50]

@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Table, Text, cast, func, select
+from sqlalchemy import Connection, Table, Text, cast, select
 
 from polybius.store import Store
 from polybius.store.schema import (
@@ -51,6 +51,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 _INDEXED = (("parties", "who"), ("parties", "event"), ("pairs", "event"), ("actors", "who"))
+_LAST = "SELECT max(number) FROM codings"  # asked for each page, so it is not built anew each time
 NOBODY = -1  # in place of a number: no place, nobody who says so
 
 
@@ -84,7 +85,7 @@ class Digests:
             wait: take in all there is, however long it takes.
         """
         with self._store.read() as connection:
-            last = connection.execute(select(func.max(codings.c.number))).scalar() or 0
+            last: int = connection.exec_driver_sql(_LAST).scalar() or 0
         if last == self._last:
             return self._digest
         if not wait and self._reading:
