@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from polybius.tables import read_table, values
 
@@ -23,10 +23,18 @@ _FIXED = {
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the grammar: the name of its reading, and its pattern with named parts."""
+    """One row of the grammar: the name of its reading, and its pattern with named parts.
+
+    The pattern is compiled when a text first has such a phrase: of sixty rules a report needs a few.
+    """
 
     reading: str
-    pattern: re.Pattern[str]
+    row: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Fits the whole phrase, and nothing that goes on as a word or figure."""
+        return re.compile(f"(?:{_expand(self.row, named=True)}){_NOT_AFTER}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def time_words() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _grammar() -> tuple[tuple[Rule, ...], re.Pattern[str]]:
     rows = list(read_table("polybius.circumstances", "times.en.tsv"))
-    rules = tuple(Rule(row["reading"], re.compile(_expand(row["pattern"], named=True))) for row in rows)
+    rules = tuple(Rule(row["reading"], row["pattern"]) for row in rows)
     branches = [f"(?P<r{i}>{_expand(row['pattern'], named=False)})" for i, row in enumerate(rows)]
     return rules, re.compile(f"{_NOT_BEFORE}(?:{'|'.join(branches)}){_NOT_AFTER}")
 
@@ -65,7 +73,7 @@ def matches(text: str) -> Iterator[Match]:
     rules, anywhere = _grammar()
     for found in anywhere.finditer(text):
         rule = rules[int(str(found.lastgroup)[1:])]
-        whole = re.compile(rf"(?:{rule.pattern.pattern}){_NOT_AFTER}").match(text, found.start())
+        whole = rule.pattern.match(text, found.start())
         if whole is not None:
             parts = {name: words for name, words in whole.groupdict().items() if words}
             yield Match(rule.reading, whole.start(), whole.end(), parts)

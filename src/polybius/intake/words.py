@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).parent / "data"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
 
 
 @cache
@@ -20,7 +21,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def words(name: str) -> dict[str, Any]:
     """Give a YAML file of word lists."""
-    loaded: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=_LOADER)
     return loaded
 
 

