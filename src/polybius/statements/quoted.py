@@ -118,7 +118,7 @@ def _new(
     answers = parsed.text[max(0, quote[0] - 4) : quote[0]].rstrip(_MARKS).endswith(":") and _is_whole(
         quote, parsed
     )
-    if not answers and not _weighty(words, parsed):
+    if not answers and not _weighty(words, parsed) and not _stands_alone(quote, words, parsed):
         return None
     if (clause := _beside(quote, parsed)) is not None:
         return _said_in(clause, quote, parsed)
@@ -148,6 +148,14 @@ def _weighty(words: Words, parsed: Parsed) -> bool:
     alphabetic = [t for t in words if t.is_alpha]
     verb = any(parsed.clause_at(t) for t in alphabetic)
     return len(alphabetic) >= _SHORTEST_QUOTE or (len(alphabetic) > 1 and verb)
+
+
+def _stands_alone(quote: Span, words: Words, parsed: Parsed) -> bool:
+    """ ""Nobody," he answered.": few words, but a sentence begins with them and nothing quoted follows in it."""
+    sentence = words[0].sent
+    opens = not parsed.text[sentence.start_char : quote[0]].strip(_MARKS)
+    more = any(quote[1] <= start < sentence.end_char for start, _ in parsed.quotes)
+    return opens and not more and _is_whole(quote, parsed) and parsed.text[quote[1] - 1] in ",?!"
 
 
 def _governing(root: Token, quote: Span, parsed: Parsed) -> Clause | None:

@@ -115,6 +115,9 @@ class Reader:
             medium = token
         if token is None and medium is None and (speech.needs_actor or not self._somebody(speech)):
             return None
+        actor = self._name(token)
+        if speech.may_be_topic and actor is not None and self.cast.actors[actor].kind == "state":
+            return None
         self._note_paper(speech, token)
         time = self._time(speech) or self._time_before(speech, token)
         span = self._without_time(speech, time)
@@ -122,7 +125,7 @@ class Reader:
             id=number,
             span=span,
             cue=(speech.cue.idx, speech.cue.idx + len(speech.cue)) if speech.cue is not None else None,
-            speaker=self._name(token),
+            speaker=actor,
             via=self._name(medium),
             form=self._form(span),
             date=Interval(start=time.start, end=time.end) if time else None,

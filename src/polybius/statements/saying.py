@@ -22,6 +22,7 @@ class Speech:
         heads: all of the words after "according to", where ``source`` holds only the authors of a paper.
         quoted: whether a quotation is (part of) the content.
         continues: the saying that a further quotation goes on with.
+        may_be_topic: drop it if its source is a state: "Mali: …" heads a report about Mali.
         needs_actor: drop it unless its source is known to the cast ("the video shows" says nothing).
     """
 
@@ -33,3 +34,4 @@ class Speech:
     quoted: bool = False
     continues: Speech | None = None
     needs_actor: bool = False
+    may_be_topic: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polybius.parse import Parsed
+from polybius.statements.headlines import in_headline
 from polybius.statements.quoted import give_quotations
 from polybius.statements.saying import Speech
 from polybius.statements.told import according_to, named, told
@@ -15,6 +16,7 @@ def find_speech(parsed: Parsed) -> list[Speech]:
     found = [speech for clause in parsed.clauses if (speech := told(clause, parsed)) is not None]
     found.extend(according_to(parsed))
     found.extend(named(parsed))
+    found.extend(in_headline(parsed))
     return _without_doubles(give_quotations(found, parsed), parsed)
 
 

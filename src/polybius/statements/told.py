@@ -29,6 +29,8 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     source: tuple[Token, ...] = ()
     if content is None and takes & {"clause", "finding"}:
         content, source = _set_apart(clause)
+    if content is not None and "behind" in takes and content[0] < clause.predicate.idx:
+        return None
     governing = _governing_saying(clause.predicate, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
     if not source and "aside" in takes:
@@ -202,7 +204,7 @@ def _end_of_clause(inner: Token, verb: Token) -> int:
 def _beside(clause: Clause) -> Span | None:
     """ "The visit is off, the minister said": the parser at times hangs the saying on what is said."""
     verb, said = clause.predicate, clause.predicate.head
-    if clause.link not in {"parataxis", "ccomp", "conj"} or said.pos_ not in _VERBS:
+    if clause.link not in {"parataxis", "ccomp", "conj"} or said.pos_ not in _VERBS or _is_apart(said, verb):
         return None
     if verb.i < said.i:  # "If they refuse, X warned, it will fail"
         if clause.link == "conj" or not _has_own_subject(verb):
@@ -355,7 +357,9 @@ def _around(root: Token, cue: Token) -> Span:
     first, last = root.left_edge.i, root.right_edge.i
     if cue.left_edge.i <= first:
         first = cue.right_edge.i + 1
-    if cue.right_edge.i >= last - 1:
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    if cue.right_edge.i >= last:
         last = cue.left_edge.i - 1
     while last > first and (doc[last].is_punct or doc[last].is_space):
         last -= 1

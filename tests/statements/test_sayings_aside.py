@@ -1,0 +1,69 @@
+"""Sayings behind, inside or before what they tell, where the parser joins the speaker to something else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polybius.record import Record
+
+TOLD = [
+    (
+        "Since the start of May, Chadian troops have expelled 300 families, spokesman Karim Adoum told a briefing.",
+        "Since the start of May, Chadian troops have expelled 300 families",
+        "Karim Adoum",
+    ),
+    (
+        "Nine people were held, including lawyer Omar Sy, Dakar police commander Ibrahima Diop said.",
+        "Nine people were held, including lawyer Omar Sy",
+        "Ibrahima Diop",
+    ),
+    (
+        "Rebels attacked the town of Bria, killing six people, a police officer and a witness said on Sunday.",
+        "Rebels attacked the town of Bria, killing six people",
+        "police officer",
+    ),
+    (
+        "The depot in Gao was looted by armed men, according to what a UN official told Reuters.",
+        "The depot in Gao was looted by armed men",
+        "UN official",
+    ),
+    ('The miners\' union called the accord "unacceptable".', "unacceptable", "miners' union"),
+    ('"Never," Vladimir Putin answered.', "Never", "Vladimir Putin"),
+]
+HEADLINES = [
+    ("Iran will answer any attack: Khamenei", "Iran will answer any attack", "Ali Khamenei"),
+    ("UN: Sudanese army bombed a market", "Sudanese army bombed a market", "United Nations"),
+    ("Mali: Jihadists kill 14 soldiers", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "speaker"), TOLD)
+def test_a_saying_aside_of_its_content(
+    code: Callable[..., Record], text: str, content: str, speaker: str
+) -> None:
+    record = code(text)
+    names = {actor.id: actor.name for actor in record.actors}
+    said = [(record.words(s.span).rstrip(",."), names.get(s.speaker or "")) for s in record.statements]
+    assert [words for words, _ in said] == [content]
+    assert speaker in (said[0][1] or "") or (said[0][1] or "") in speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels were armed by Chad, a charge Chad has denied.",
+        "Parliament declared Idris Musa the winner; the army wants a new vote.",
+    ],
+)
+def test_what_only_stands_beside_a_saying_is_not_said(code: Callable[..., Record], text: str) -> None:
+    assert code(text).statements == ()
+
+
+@pytest.mark.parametrize(("headline", "content", "speaker"), HEADLINES)
+def test_colon_in_a_headline(
+    code: Callable[..., Record], headline: str, content: str | None, speaker: str | None
+) -> None:
+    record = code(f"{headline}\n\nNAIROBI (Reuters) - The army of the country was in the capital on Friday.")
+    names = {actor.id: actor.name for actor in record.actors}
+    said = [(record.words(s.span), names.get(s.speaker or "")) for s in record.statements]
+    assert said == ([(content, speaker)] if content else [])
