@@ -89,3 +89,15 @@ def test_a_deed_nobody_told_of_is_nobodys(code: Callable[..., Record]) -> None:
     record = code("Kenya accused Somalia of arming bandits. Cuba condemned the coup.")
     event = next(e for e in record.events if e.type == "ACCUSE" and e.mode == "disapprove")
     assert event.recipients == ()
+
+
+def test_what_a_crowd_demands_is_not_done(code: Callable[..., Record]) -> None:
+    record = code("Protesters in Tel Aviv demanded that the government agree to a deal with Hamas.")
+    assert "AGREE" not in {e.type for e in record.events}
+
+
+def test_who_criticises_talks_takes_no_part_in_them(code: Callable[..., Record]) -> None:
+    record = code("Somaliland criticised the talks between Somalia and Ethiopia in Ankara.")
+    names = {actor.id: actor.name for actor in record.actors}
+    talking = [names[a] for e in record.events if e.type == "CONSULT" for a in e.actors]
+    assert "Somaliland" not in talking

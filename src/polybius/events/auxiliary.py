@@ -117,10 +117,24 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
                 found.extend(_of_attitude(current, above, infinitive=infinitive, gerund=gerund))
             elif infinitive and not _superlative(current.predicate.head):
                 found.append(Standing("hypothetical", current.predicate))
+            elif current.link == "ccomp" and _wanted_done(current, above):
+                found.append(Standing(None, above.predicate, asked=True))
         if current.link not in {"xcomp", "pcomp"}:
             break
         current = above
     return found
+
+
+def _wanted_done(clause: Clause, above: Clause) -> bool:
+    """ "demanded that the army leave": the bare form says what is wanted, not what is."""
+    bare = clause.predicate.tag_ in {"VB", "VBP"} and clause.modal is None
+    return bare and clause.mark is not None and clause.mark.lower_ == "that" and above.lemma in _wanting()
+
+
+@cache
+def _wanting() -> frozenset[str]:
+    table = read_table("polybius.events", "attitudes.en.tsv")
+    return frozenset(row["verb"] for row in table if row["that"] == "wanted")
 
 
 def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: bool) -> list[Standing]:

@@ -175,8 +175,9 @@ class Proposer:
             return
         clause = self._support(noun)
         nominal = read_nominal(noun, clause)
-        view = View(self.parsed, self.cast, noun, clause, self.places, nominal)
         effect = self._effect(clause, nominal.place)
+        # "criticised the talks": who judges an event takes no part in it
+        view = View(self.parsed, self.cast, noun, clause if effect != "tells" else None, self.places, nominal)
         if effect in {"ends", "talks"}:
             self._omit(noun, f"only {'ended' if effect == 'ends' else 'spoken of'} here")
             return
