@@ -88,7 +88,11 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
         if acts(candidate.head) or _suffers(candidate):
             acting.add(candidate.actor)
     actors = {f"a{f.number}": _actor(f) for f in company.figures if f"a{f.number}" not in doubtful}
-    states = {f.country: f"a{f.number}" for f in company.figures if f.kind == "state" and f.country}
+    states: dict[str, str] = {}
+    for figure in company.figures:
+        if figure.kind == "state" and figure.country:  # the state before what has broken away from it
+            own = figure.sector != "PRE"
+            states[figure.country] = f"a{figure.number}" if own else states.get(figure.country, f"a{figure.number}")
     mentions.sort(key=lambda m: (m.span, m.actor))
     return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting))
 
@@ -129,7 +133,7 @@ def _actor(figure: Figure) -> Actor:
         id=f"a{figure.number}",
         name=name,
         aliases=tuple(n for n in dict.fromkeys(figure.names) if n != name),
-        kind=figure.kind,
+        kind="group" if figure.kind == "organization" and figure.plural and not figure.named else figure.kind,
         country=figure.country,
         sector=figure.sector,
         role=figure.role if figure.kind == "person" else None,

@@ -55,6 +55,7 @@ _PREDICATING = {
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
+_COUNTS = frozenset(row["word"] for row in read_table("polybius.actors", "counts.en.tsv"))
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
@@ -139,6 +140,8 @@ class _Descriptions:
         start = self._start(token, first)
         plural = token.tag_ in {"NNS", "NNPS"}
         candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
+        if role.kind == "organization":  # "companies", not "police"
+            plural = plural and token.lower_ != role.word.rsplit(" ", 1)[-1]
         if plural and role.kind in {"person", "state"}:
             candidate.kinds = frozenset({"group"})
         if role.word.startswith(("former ", "ex-", "ex ")):
@@ -256,13 +259,14 @@ class _Descriptions:
     def _judge(self, candidate: Candidate) -> None:
         """Whether the phrase is bare ("the group"), and whether it may tell something new of a known person."""
         head = candidate.head
-        empty = {"det", "punct", "cc", "conj", "appos"}
+        empty = {"det", "punct", "cc", "conj", "appos", "case"}
         if "person" in candidate.kinds and head.i + 1 < len(self.doc) and head.nbor(1).text == ",":
             empty.add("relcl")  # ", who won by a landslide" tells nobody apart
         said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
         if candidate.former and candidate.sector == "GOV":
             candidate.sector = "ELI"
-        candidate.bare = not said and self.first[head.i] == head.i
+        counted = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _COUNTS
+        candidate.bare = not said and self.first[head.i] == head.i and not counted  # "thousands of people"
         owned = candidate.possessor is not None or candidate.body is not None
         tells = candidate.age or candidate.former or any(c.dep_ == "amod" for c in said) or candidate.country
         candidate.fresh = candidate.definite and not candidate.plural and bool(tells) and not owned
