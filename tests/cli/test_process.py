@@ -93,3 +93,17 @@ def test_progress_is_shown_on_a_terminal_for_several_reports(source: str, shown:
         pass
     os.close(ours)
     assert (b"5 coded" in told, b"coded" in told) == (shown, shown)
+
+
+def test_spacy_is_imported_without_its_commands_which_stay_to_be_had() -> None:
+    code = """
+import sys
+from polybius.cli.lean import without_spacys_commands
+with without_spacys_commands():
+    import polybius.parse
+print("spacy.cli" in sys.modules, "requests" in sys.modules)
+import spacy.cli
+print(spacy.cli.info.__module__)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "False False\nspacy.cli.info\n"

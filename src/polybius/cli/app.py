@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from polybius.cli import Format, asking, exporting, happening, serve, storing
+from polybius.cli.lean import without_spacys_commands
 from polybius.cli.options import day, one_line
 
 app = typer.Typer(
@@ -111,7 +112,8 @@ def code(
     if not reports and sys.stdin.isatty():
         raise typer.BadParameter("give a file, a folder, or - for standard input", param_hint="REPORT")
     with one_line():
-        from polybius.cli.coding import code_reports
+        with without_spacys_commands():
+            from polybius.cli.coding import code_reports
         from polybius.settings import load_settings
 
         settings = load_settings(format=format_, min_confidence=min_confidence, pipeline=pipeline)
