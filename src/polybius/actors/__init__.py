@@ -92,7 +92,9 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
     for figure in company.figures:
         if figure.kind == "state" and figure.country:  # the state before what has broken away from it
             own = figure.sector != "PRE"
-            states[figure.country] = f"a{figure.number}" if own else states.get(figure.country, f"a{figure.number}")
+            states[figure.country] = (
+                f"a{figure.number}" if own else states.get(figure.country, f"a{figure.number}")
+            )
     mentions.sort(key=lambda m: (m.span, m.actor))
     return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from polybius.actors.candidates import Candidate
 from polybius.knowledge import Entry
 from polybius.record.names import fold
+from polybius.tables import read_table
 
 _RECENT = 8  # sentences; further back a description or pronoun no longer finds its actor
 _CLAUSE_WEIGHT = {
@@ -21,6 +24,9 @@ _CLAUSE_WEIGHT = {
 _PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
 _FRONTED_WEIGHT = 1.5  # "For Mr X, the day came late"
 _SPEAKER_BONUS = 0.4
+_SAYING = frozenset(
+    row["word"] for row in read_table("polybius.statements", "speech.en.tsv") if "aside" in row["takes"]
+)
 _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 
 
@@ -48,6 +54,7 @@ class Figure:
     age: str | None = None
     body: Figure | None = None
     guessed: bool = False
+    titled: bool = False
     plural: bool = False
     named: bool = False
     last: Candidate | None = None
@@ -83,8 +90,22 @@ class Figure:
 
 
 def _standing(candidate: Candidate) -> float:
-    """How prominent a mention is, by the grammatical place of the phrase it names or describes."""
-    head = candidate.head
+    """How prominent a mention is, by the grammatical place of the phrase it names or of one that describes it."""
+    if _says(candidate):
+        return _CLAUSE_WEIGHT["ROOT"] + _SPEAKER_BONUS
+    subjects = [token for token in candidate.described if token.dep_ == "nsubj"]
+    return max(_place(token) for token in (candidate.head, *subjects))
+
+
+def _says(candidate: Candidate) -> bool:
+    """Whether a verb of saying stands right behind ("police commander Kibue said"), whatever the parser makes of it."""
+    doc, end = candidate.head.doc, candidate.end
+    if candidate.form == "pronoun" or candidate.adjective or end >= len(doc):
+        return False
+    return doc[end].tag_ in {"VBD", "VBZ"} and doc[end].lemma_ in _SAYING
+
+
+def _place(head: Token) -> float:
     if head.dep_ in {"amod", "compound", "nmod"}:
         return _ADJECTIVE_WEIGHT
     while head.dep_ == "appos" and head.head.i != head.i:

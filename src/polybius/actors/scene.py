@@ -111,13 +111,37 @@ class Scene:
         entry = figure.entry
         if entry is None:
             return
-        figure.kind, figure.country, figure.gender = entry.kind, entry.country, entry.gender
-        figure.guessed = False
-        figure.sector = self.sector(entry) or candidate.sector or figure.sector
+        figure.kind, figure.gender, figure.guessed = entry.kind, entry.gender, False
         self.company.learn(figure, entry.name)
-        if entry.kind == "person" and (offices := self._offices(entry)):
-            figure.role, figure.country = offices[0].title, offices[0].country or entry.country
-            figure.office = offices[0].office
+        if figure.titled:
+            return
+        figure.country = entry.country
+        figure.sector = self.sector(entry) or candidate.sector or figure.sector
+        if entry.kind != "person":
+            return
+        offices = self._offices(entry)
+        told = self._told(entry, candidate)
+        if told is not None and (self.day is None or told not in offices):
+            figure.sector = told.sector or figure.sector
+        if office := told or (offices[0] if offices and self.day else next(reversed(offices), None)):
+            figure.role, figure.country = office.title, office.country or entry.country
+            figure.office, figure.titled = office.office, told is not None
+        if candidate.role and " " in candidate.role and not candidate.former and told is None:
+            figure.role = candidate.role  # "communication minister"
+
+    def _told(self, entry: Entry, candidate: Candidate) -> Office | None:
+        """The office whose title stands beside the name, of that day or, in a report that looks back, of another."""
+        if candidate.role is None or candidate.former:
+            return None
+        role = candidate.role.replace("-", " ")
+        titled = [
+            office
+            for office in self.knowledge.offices_of(entry.key)
+            if role == office.title.replace("-", " ")
+            or (candidate.office and candidate.office == office.office)
+        ]
+        held = [office for office in titled if self.day is not None and office.held_on(self.day)]
+        return next((office for office in reversed(held or titled)), None)
 
     def _offices(self, entry: Entry) -> tuple[Office, ...]:
         """The offices of the day, or those lost so lately that the news still go by them."""
