@@ -39,6 +39,7 @@ from polybius.record import (
 
 _LEAD_SENTENCES = 3
 _SURE = 0.75  # a report hardly of politics holds only what is as sure as this
+_HARDLY = 0.2  # a noun the model holds so little likely yields to what it reads in the verb above
 _NEWS_DAYS = 3
 _ASKED = {
     "CONCEDE": ("REQUEST", "yield"),
@@ -91,7 +92,7 @@ class Coding:
             typed.append(proposal)
         typed = [p for p in typed if not self.covered(p, typed)]
         twice = [(p, o) for p in typed for o in typed if p.nominal and o.open and self._governs(o, p)]
-        dropped = {id(p if verdicts[id(p)].likelihood(p.frame.type) < _SURE else o) for p, o in twice}
+        dropped = {id(p if verdicts[id(p)].likelihood(p.frame.type) < _HARDLY else o) for p, o in twice}
         return [p for p in typed if id(p) not in dropped]
 
     def _governs(self, verb: Proposal, noun: Proposal) -> bool:

@@ -13,6 +13,7 @@ from polybius.parse import Clause, Nominal, Parsed, read_nominal
 from polybius.tables import read_table
 
 _OWN = {"subj", "obj", "iobj", "comp", "attr", "poss"}
+_HOLDING = ("obj", "attr", "by")  # whose phrases may hold what belongs to the verb
 SPEAKING = {"i", "we"}
 _OFFICIAL = {"GOV", "MIL", "LEG", "OPP", "PTY", "IGO", "UNO", "EUR", "REB", "ELI"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
@@ -55,7 +56,8 @@ class View:
         found = self.clause.arguments.get(name, ())
         if found or name in _OWN - {"poss"}:
             return found
-        for noun in (*self.clause.arguments.get("obj", ()), *self.clause.arguments.get("attr", ())):
+        # "held talks with", "spoke by telephone with"
+        for noun in (t for place in _HOLDING for t in self.clause.arguments.get(place, ())):
             own = (
                 self.cast.at(noun) is not None or noun.i in self.place_countries or _reads_as(noun) == "apart"
             )
@@ -126,6 +128,8 @@ class View:
 
     def _meant(self, head: Token) -> list[tuple[str, Token]]:
         """The actor of a noun, or of what it belongs to: "Iran's plants", "bodies of authority in Iran"."""
+        if several := self.cast.several.get(head.i):
+            return [(actor, head) for actor in several]
         if actor := self.cast.at(head):
             return self._named_apart(head) or [(actor, head)]
         if head.i in self.place_countries:

@@ -25,7 +25,7 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("subj", []).extend(conjuncts(child))
         elif dep == "nsubjpass":
             arguments.setdefault("obj", []).extend(conjuncts(child))
-        elif dep == "agent":
+        elif dep == "agent" and passive:
             arguments.setdefault("subj", []).extend(_under(child))
         elif dep == "dobj":
             arguments.setdefault("obj", []).extend(conjuncts(child))
@@ -34,7 +34,7 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("to" if child.pos_ == "ADP" else "iobj", []).extend(nouns)
         elif dep in {"attr", "acomp", "oprd"}:
             arguments.setdefault("attr", []).extend(conjuncts(child))
-        elif dep == "prep":
+        elif dep in {"prep", "agent"}:  # "spoke by telephone" has no agent, though the parser says so
             add_preposition(arguments, child)
         elif dep in {"ccomp", "xcomp"}:
             subjects = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
