@@ -161,6 +161,9 @@ def test_what_is_said_is_that_of_the_store(
     wanted = Filter(**about, order=order, limit=40, offset=3)
     assert asking.statements(wanted) == list(store.statements(wanted))
     assert asking.ties(wanted) == list(store.ties(wanted))
+    backwards = replace(wanted, actor=wanted.recipient, recipient=wanted.actor)
+    both = [tie for one in (wanted, backwards) for tie in store.ties(one)]
+    assert asking.ties_once(wanted, backwards, most=30) == questions.ties_once(both)[:30]
     assert asking.counted_ties(wanted) == questions.counted_ties(store, wanted)
     kind = replace(wanted, type="ally")
     assert asking.ties(kind) == list(store.ties(kind))

@@ -10,12 +10,18 @@ from sqlalchemy import Connection, Date, text
 from polybius.store.found import ReportHead
 
 _SQLITE = """
+    WITH best AS MATERIALIZED (
+        SELECT rowid AS number, bm25(reports_search, 4.0, 1.0) AS score
+        FROM reports_search WHERE reports_search MATCH :query ORDER BY score LIMIT :near
+    )
     SELECT r.number, r.id, r.given_id, r.title, r.published, r.author, r.source, r.url, r.language,
            snippet(reports_search, -1, :open, :close, '…', 24) AS snippet
-    FROM reports_search JOIN reports r ON r.number = reports_search.rowid
+    FROM best CROSS JOIN reports_search ON reports_search.rowid = best.number
+    CROSS JOIN reports r ON r.number = best.number
     WHERE reports_search MATCH :query
-    ORDER BY bm25(reports_search, 4.0, 1.0), r.id LIMIT :limit
+    ORDER BY best.score, r.id LIMIT :limit
 """
+"""Only the reports near the best are looked up: a common word stands in most of them."""
 
 _POSTGRESQL = """
     SELECT number, id, given_id, title, published, author, source, url, language,
@@ -27,6 +33,9 @@ _POSTGRESQL = """
     ORDER BY ts_rank(search, query) DESC, id LIMIT :limit
 """
 
+NEAR = (
+    10  # times as many reports as are wanted are put in order by their ids too, where they are equally good
+)
 OPEN, CLOSE = "\x02", "\x03"
 """What stands around a word found in a snippet: characters that no text shown to a reader holds."""
 
@@ -47,7 +56,7 @@ def search(connection: Connection, words: str, limit: int) -> list[SearchHit]:
     query = " ".join(f'"{part}"' for part in parts)
     sql = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
     asked = text(sql).columns(published=Date())
-    values = {"query": query, "limit": limit, "open": OPEN, "close": CLOSE}
+    values = {"query": query, "limit": limit, "near": NEAR * limit, "open": OPEN, "close": CLOSE}
     hits = []
     for row in connection.execute(asked, values).mappings():
         facts = dict(row)

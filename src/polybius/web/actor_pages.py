@@ -11,13 +11,14 @@ from fastapi.responses import HTMLResponse
 
 from polybius.cli.words import sector_words
 from polybius.knowledge import Knowledge
-from polybius.store import Filter, FoundTie
+from polybius.store import Filter
 from polybius.web.asked import LONGEST, Asked
 from polybius.web.asking import Asking
 from polybius.web.desk import Here
 from polybius.web.pages import address, page
 
 router = APIRouter()
+TIES = 40  # ties on a page
 SHOWN = 20  # events, statements and ties on a page; the rest is a click away
 Name = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 Key = Annotated[str, Query(alias="is", min_length=1, max_length=LONGEST)]
@@ -56,7 +57,7 @@ def actor(request: Request, desk: Here, is_: Key) -> HTMLResponse:
     return page(
         request, "actor.html", key=key, name=name, known=known, terms=terms, **shown,
         latest=asking.table(Asked(does), SHOWN), done_to=asking.table(Asked(suffers), SHOWN),
-        ties=_sorted(asking.ties(Filter(actor=key, limit=SHOWN * 5))), most=SHOWN,
+        ties=asking.ties_once(Filter(actor=key, limit=SHOWN * 5), most=TIES), most=SHOWN,
         said=asking.statements(Filter(actor=key, order="latest", limit=SHOWN)),
         events_url=address("/events", actor=key), suffered_url=address("/events", recipient=key),
     )  # fmt: skip
@@ -68,13 +69,13 @@ def dyad(request: Request, desk: Here, a: Name, b: Name) -> HTMLResponse:
     asking = desk.asking
     there, back = Filter(actor=a, recipient=b), Filter(actor=b, recipient=a)
     known_a, known_b = asking.who(a), asking.who(b)
-    between = [tie for pair in (there, back) for tie in asking.ties(replace(pair, limit=500))]
+    pairs = (replace(pair, limit=500) for pair in (there, back))
     return page(
         request, "dyad.html", a=a, b=b,
         name_a=known_a[0].name if known_a else a, name_b=known_b[0].name if known_b else b,
         there=asking.table(Asked(there), SHOWN), back=asking.table(Asked(back), SHOWN),
         months_there=asking.months(there), months_back=asking.months(back),
-        ties=_sorted(between), events_url=address("/events", actor=a, recipient=b),
+        ties=asking.ties_once(*pairs, most=TIES), events_url=address("/events", actor=a, recipient=b),
         back_url=address("/events", actor=b, recipient=a),
     )  # fmt: skip
 
@@ -106,12 +107,3 @@ def _terms(key: str) -> list[Term]:
     return [
         Term(office.title or office.office, office.since, office.until, "knowledge") for office in offices
     ]
-
-
-def _sorted(ties: list[FoundTie]) -> list[FoundTie]:
-    """By kind, and each tie once for every day it is said to hold from; the first report stands for the others."""
-    once: dict[Any, FoundTie] = {}
-    for tie in ties:
-        ends = (tie.from_.known_as or tie.from_.name, tie.to and (tie.to.known_as or tie.to.name))
-        once.setdefault((tie.tie.kind, ends, tie.tie.since, tie.tie.until), tie)
-    return sorted(once.values(), key=lambda tie: (tie.tie.kind, str(tie.tie.since or "")))

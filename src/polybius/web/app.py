@@ -87,7 +87,9 @@ def create_app(
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(PolybiusError, _cannot)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=2000, compresslevel=3
+    )  # half the time of 5 for a tenth more
     app.add_middleware(Guard, rules=rules)
     return app
 

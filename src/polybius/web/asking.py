@@ -9,6 +9,7 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from sqlalchemy import or_, select
 
 from polybius.store import Filter, FoundEvent, FoundStatement, FoundTie, Store, Summary
@@ -155,6 +156,13 @@ class Asking:
         if (digest := self._digest()) is None:
             return list(self.store.ties(wanted))
         return self.store.ties_at(self._said(digest, wanted, digest.ties))
+
+    def ties_once(self, *wanted: Filter, most: int) -> list[FoundTie]:
+        """The ties of some filters by kind, each once for every day it is said to hold from; the first of all alike."""
+        if (digest := self._digest()) is None:
+            return questions.ties_once([tie for one in wanted for tie in self.store.ties(one)])[:most]
+        found = np.concatenate([self._said_rows(digest, one, digest.ties) for one in wanted])
+        return self.store.ties_at(digest.keys(digest.ties, counting.ties_once(digest, found)[:most]))
 
     def counted_ties(self, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
         """How often each of the ties asked for is told: keys and names of both ends, kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -17,8 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from polybius.cli.words import clean, country_name, days, flag, sector_words
-from polybius.record import Actor, Amount
+from polybius.record import Actor, Amount, Event
 from polybius.store import Filter
+from polybius.web.rows import Row, Who
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 QUAD_SIGNS = {1: "○", 2: "●", 3: "△", 4: "▲"}
@@ -69,12 +70,12 @@ def figure(amount: Amount) -> str:
     return f"{BOUNDS[amount.bound]}{amount.value:,.10g} {unit}".strip()
 
 
-def actor_key(actor: Actor) -> str:
+def actor_key(actor: Actor | Who) -> str:
     """By what the store finds an actor again: its key where it is known, else its name."""
     return actor.known_as or actor.name
 
 
-def described(actor: Actor) -> str:
+def described(actor: Actor | Who) -> str:
     """Who an actor is, in a few words: "foreign minister, government, Russia"."""
     return _described(actor.role, actor.sector, actor.kind, actor.country)
 
@@ -86,8 +87,10 @@ def _described(role: str | None, sector: str | None, kind: str, country: str | N
     return ", ".join(clean(part) for part in parts if part)
 
 
-def actor_links(actors: Iterable[Actor]) -> Markup:
-    """Names of actors, each a link to their page."""
+def actor_links(actors: Collection[Actor | Who], nobody: str = "") -> Markup:
+    """Names of actors, each a link to their page; ``nobody`` where there are none."""
+    if not actors and nobody:
+        return Markup('<span class="dim">{}</span>').format(nobody)
     links = (_link(actor_key(w), w.name, w.role, w.sector, w.kind, w.country) for w in actors)
     return Markup(", ").join(links)
 
@@ -101,8 +104,20 @@ def _link(key: str, name: str, *facts: Any) -> Markup:
 
 def month_rows(rows: Iterable[tuple[str, int, int]]) -> Markup:
     """Rows of a table of months; nothing in them comes from a report, so nothing needs to be escaped."""
-    row = '<tr><td>{}</td><td>{} {}</td><td class="number">{}</td></tr>'
-    return Markup("".join(row.format(month, QUAD_SIGNS[quad], QUADS[quad], n) for month, quad, n in rows))
+    kinds = {quad: f'</td><td>{QUAD_SIGNS[quad]} {QUADS[quad]}</td><td class="number">' for quad in QUADS}
+    return Markup("".join(f"<tr><td>{month}{kinds[quad]}{n}</td></tr>" for month, quad, n in rows))
+
+
+def deed(event: Event | Row) -> Markup:
+    """What was done, as the macro shows it."""
+    return _deed(event.quad, event.type, event.mode, event.auxiliary)
+
+
+@lru_cache(MANY)
+def _deed(quad: int, type_: str, mode: str | None, auxiliary: tuple[str, ...]) -> Markup:
+    """One deed; the same few stand in most rows of a page."""
+    macros: Any = _environment().get_template("macros.html").module
+    return Markup(macros.deed({"quad": quad, "type": type_, "mode": mode, "auxiliary": auxiliary}))
 
 
 def address(path: str, **asked: Any) -> str:
@@ -127,7 +142,7 @@ def _environment() -> Environment:
     environment.filters.update(
         shown=shown, days=days, figure=figure, country=country_name, flag=flag, sector=sector_words,
         web_address=web_address, described=described, actor_links=actor_links, month_rows=month_rows,
-        clean=clean,
+        clean=clean, deed=deed,
     )  # fmt: skip
     globals_: Mapping[str, Any] = {
         "static": static, "address": address, "QUADS": QUADS, "QUAD_SIGNS": QUAD_SIGNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from polybius.record.names import fold
-from polybius.store import Filter, ReportHead, Store
+from polybius.store import Filter, FoundTie, ReportHead, Store
 from polybius.store.filters import event_conditions
 from polybius.store.schema import actor_names, actors, events, participants, places, reports
 
@@ -188,3 +188,12 @@ def sources(store: Store, top: int = 200) -> list[str]:
 
 def _events_of_reports() -> Any:
     return events.join(reports, reports.c.number == events.c.report)
+
+
+def ties_once(found: Iterable[FoundTie]) -> list[FoundTie]:
+    """By kind, and each tie once for every day it is said to hold from; the first report stands for the others."""
+    once: dict[Any, FoundTie] = {}
+    for tie in found:
+        ends = (tie.from_.known_as or tie.from_.name, tie.to and (tie.to.known_as or tie.to.name))
+        once.setdefault((tie.tie.kind, ends, tie.tie.since, tie.tie.until), tie)
+    return sorted(once.values(), key=lambda tie: (tie.tie.kind, str(tie.tie.since or "")))

@@ -110,6 +110,20 @@ def ties(digest: Digest, found: Array) -> dict[tuple[str, str, str, str, str], i
     return told
 
 
+def ties_once(digest: Digest, found: Array) -> Array:
+    """The first of all ties that are alike in kind, ends and days: by kind, then by the day since when."""
+    table, key, kinds = digest.ties, digest.who["key"], digest.codes["kind"].values
+    ends = (
+        np.where(table[name][found] >= 0, key[table[name][found]], -1) for name in ("from_actor", "to_actor")
+    )
+    columns = (table["kind"][found], table["since"][found], table["until"][found], *ends)
+    once: dict[tuple[int, ...], int] = {}
+    for row, tie in zip(found.tolist(), zip(*(c.tolist() for c in columns), strict=True), strict=True):
+        once.setdefault(tie, row)
+    order = sorted(once, key=lambda tie: (kinds[tie[0]], tie[1]))  # one that has no day comes first
+    return np.array([once[tie] for tie in order], np.int64)
+
+
 def dyads(digest: Digest, found: Array, top: int) -> tuple[tuple[str, str, int], ...]:
     """Pairs by country, else by name; two ministers of one country in one event are one."""
     pairs, side = digest.pairs, digest.who["side"]
