@@ -35,6 +35,19 @@ def marked(text: str) -> list[str]:
         "Home > World > Europe",
         "https://paper.example/1",
         "3 min read",
+        "WORLD NEWS | Africa",
+        "10:45 GMT",
+        "Press Release",
+        "For more information and requests, please contact: Ada Lind, +43 1 555 0100",
+        "ada.lind@paper.example",
+        "Wire News writer Ada Lind in Vienna contributed to this report.",
+        "(With inputs from agencies)",
+        "al-tr/sp",
+        "Key points:",
+        "Advertisement · Scroll to continue",
+        "This story has been updated.",
+        "The presidents shake hands in Vienna. REUTERS/Tom Roe",
+        "Last modified on Wed 6 May 2015 10.01 BST",
     ],
 )
 def test_lines_of_the_page(line: str) -> None:
@@ -54,6 +67,11 @@ def test_lines_of_the_page(line: str) -> None:
         "Support our troops, the president told the nation.",
         "The minister resigned in 2014.",
         "2019",
+        "Experts from 20 countries contributed to the report, which is due in May.",
+        "For more than ten years, one man ruled the country: General Roe",
+        "With material support from abroad, the rebels took the town on Friday and held it for a week.",
+        "This report was written by three judges.",
+        "3 May 2015",
         "Sanctions follow the vote",
         "Sign the treaty or leave, the minister said.",
         "He told followers to sign up for the army and the border guard.",
@@ -64,7 +82,9 @@ def test_sentences_that_resemble_furniture(line: str) -> None:
 
 
 def test_furniture_inside_a_paragraph() -> None:
-    text = f"{BODY} Sign up for our newsletter to learn more. It holds (Photo by Tom Roe/AP). {BODY} Read more"
+    text = (
+        f"{BODY} Sign up for our newsletter to learn more. It holds (Photo by Tom Roe/AP). {BODY} Read more"
+    )
     assert marked(text) == ["Sign up for our newsletter to learn more.", "(Photo by Tom Roe/AP)", "Read more"]
 
 

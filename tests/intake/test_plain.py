@@ -56,7 +56,38 @@ def test_headline_byline_day_and_dateline() -> None:
     assert at(report, report.dateline) == "VIENNA, May 6 (Reuters) -"
     assert at(report, report.dateline_place) == "VIENNA"
     assert (report.dateline_day, report.agency) == (date(2015, 5, 6), "Reuters")
-    assert report.furniture == ()
+    assert marked(report) == ["Updated 9 May 2015"]
+
+
+def test_day_beside_section_and_newspaper() -> None:
+    report = from_text(f"Lawyers march\n\nTHE HERALD | Politics | Published 18 June 2013\n\n{BODY}\n")
+    assert report.published == date(2013, 6, 18)
+    assert at(report, report.dayline) == "THE HERALD | Politics | Published 18 June 2013"
+    assert from_text(
+        f"Gas deal done\nGas Daily\nJune 29, 20191:12 AM Updated 5 years ago\n\n{BODY}"
+    ).published == date(2019, 6, 29)
+
+
+def test_headline_below_the_dateline_of_a_press_release() -> None:
+    report = from_text(f"Press Release\nLIMA, 12 June 1998\n\nMINISTER RECEIVES ENVOY\n\n{BODY}\n")
+    assert (report.title, report.published) == ("MINISTER RECEIVES ENVOY", date(1998, 6, 12))
+    assert marked(report) == ["Press Release"]
+
+
+def test_what_stands_below_the_end_of_a_press_release() -> None:
+    report = from_text(f"{BODY}\n\n{BODY}\n\n{BODY}\n\nENDS\n\nMaria Lopez is in Lima until Friday.\n")
+    assert marked(report) == ["ENDS", "Maria Lopez is in Lima until Friday."]
+
+
+def test_a_town_leads_a_paragraph_where_nobody_is_made_to_speak_so() -> None:
+    assert at(*_place(f"Towns fall\n\nColombo: {BODY}\n")) == "Colombo"
+    assert at(*_place(f"Towns fall\n\nNairobi – {BODY}\n")) == "Nairobi"
+    assert at(*_place(f"A talk\n\nLind: {BODY}\n\nHost: {BODY}\n\nLind: {BODY}\n")) is None
+
+
+def _place(text: str) -> tuple[Report, Span | None]:
+    report = from_text(text)
+    return report, report.dateline_place
 
 
 def test_labelled_lines_at_the_top() -> None:
@@ -97,7 +128,11 @@ def test_pasted_forum_post() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["Posted May 7, 2015 at 3:45 PM", "by quill » Thu May 07, 2015 9:12 am", "Posted by quill on May 7, 2015"],
+    [
+        "Posted May 7, 2015 at 3:45 PM",
+        "by quill » Thu May 07, 2015 9:12 am",
+        "Posted by quill on May 7, 2015",
+    ],
 )
 def test_forum_heads_on_their_own_line(head: str) -> None:
     report = from_text(f"{head}\n{BODY}")

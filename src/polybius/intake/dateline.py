@@ -29,8 +29,11 @@ class Dateline:
     agency: str | None
 
 
-def dateline_of(text: str) -> Dateline | None:
-    """Read the dateline that ``text``, a line, begins with; spans count from the line's start."""
+def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None:
+    """Read the dateline that ``text``, a line, begins with; spans count from the line's start.
+
+    ``colon_after_town``: a paragraph may begin "Colombo: The …", as nobody is made to speak so elsewhere.
+    """
     match = _form().match(text[:_LONGEST]) or _agency_only().match(text[:_LONGEST])
     if match is None:
         return None
@@ -38,7 +41,9 @@ def dateline_of(text: str) -> Dateline | None:
     agency = groups.get("agency") or groups.get("bare")
     month, day = groups.get("m1") or groups.get("m2"), groups.get("d1") or groups.get("d2")
     if groups.get("place") and not _is_place(match, text, bool(month)):
-        return None
+        ends = ":—–-" if colon_after_town else "—–-"
+        if not _is_lone_town(match, text, ends):
+            return None
     place = None
     if groups.get("place"):
         place = (match.start("place"), match.start("place") + len(_without_stop(match["place"])))
@@ -73,6 +78,20 @@ def _form() -> re.Pattern[str]:
 def _agency_only() -> re.Pattern[str]:
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     return re.compile(rf"\((?P<agency>{bare})\)(?P<end>\s?--+\s?|\s?[—–]\s?|\s-\s)")
+
+
+def _is_lone_town(match: re.Match[str], text: str, ends: str) -> bool:
+    """Whether a name before a dash or colon leads a paragraph: "Nairobi – Police on Tuesday fired tear gas …".
+
+    A subject would have its aside closed by another dash ("Putin – Washington's foe – left").
+    """
+    place, rest = match["place"], text[match.end() :]
+    if match["end"].strip() not in ends or place.upper() in words("heading.en.yaml")["not_places"]:
+        return False
+    named = all(word[:1].isupper() and word[1:].islower() for word in re.split(r"[ -]", place))
+    aside = re.search(r"\s[—–-]\s", rest[:_LONGEST])
+    sentence = re.match(r"[\"“‘']?[A-Z]", rest) and re.search(r"[.!?][\"”’']?$", rest)
+    return named and len(place.split()) < 4 and not aside and bool(sentence) and len(rest) > _PROSE
 
 
 def _without_stop(place: str) -> str:

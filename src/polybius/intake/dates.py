@@ -30,7 +30,8 @@ def day_pattern() -> str:
     """Give the expression for a full day: day, month and year, in words or digits."""
     month, ordinal = month_pattern(), r"\d{1,2}(?:st|nd|rd|th)?"
     return (
-        rf"\b(?:{month}\b\.?\s{{1,3}}{ordinal}\b,?\s{{0,3}}\d{{4}}\b"
+        # A page pasted without its markup runs the time into the year: "June 29, 20191:12 AM".
+        rf"\b(?:{month}\b\.?\s{{1,3}}{ordinal}\b,?\s{{0,3}}\d{{4}}(?:\b|(?=\d{{1,2}}:\d{{2}}))"
         rf"|{ordinal}(?:\s{{1,3}}of)?[\s-]{{1,3}}{month}\b\.?,?[\s-]{{1,3}}\d{{4}}\b"
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{8}(?=T|\b)"
         r"|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\. ?\d{1,2}\. ?)\d{4}\b)"

@@ -8,12 +8,14 @@ a sentence is left alone, and only a few unmistakable phrases are looked for ins
 import re
 from functools import cache
 
+from polybius.intake.dates import stamp
 from polybius.intake.lines import Line
 from polybius.intake.report import Span
-from polybius.intake.words import table
+from polybius.intake.words import alternation, table, words
 
 _LONGEST_LINE = 400  # characters; longer lines are prose, whatever they begin with
 _LONGEST_ITEM = 150  # characters of a headline in a "Most read" box
+_PROSE, _FEWEST = 80, 3  # a line of so many characters tells something; so many of them are a report
 _PAREN = re.compile(r"\(([^()\n]{3,320})\)|\[([^\[\]\n]{3,320})\]")
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’')]?(?=\s+[\"“‘']?[^\W\d_a-z]|\s*$)")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"”’')\]]*$")
@@ -45,6 +47,7 @@ def furniture_in(lines: list[Line], own_lines: tuple[str, ...] = ()) -> list[Spa
         for index, line in enumerate(lines)
     ]
     _spread_boxes(lines, whole)
+    _close(lines, whole)
     spans: list[Span] = []
     for index, line in enumerate(lines):
         if whole[index]:
@@ -59,7 +62,7 @@ def is_furniture(text: str) -> bool:
     """Say whether a line without the white space around it is furniture as a whole."""
     if len(text) > _LONGEST_LINE:
         return False
-    if _compiled("line").fullmatch(text) or _compiled("box").fullmatch(text):
+    if any(_compiled(scope).fullmatch(text) for scope in ("line", "box", "end")) or _labelled_day(text):
         return True
     return bool(_compiled("caption").search(text)) and len(_SENTENCE_ENDS.findall(text)) <= 2
 
@@ -82,6 +85,23 @@ def _spread_boxes(lines: list[Line], whole: list[bool]) -> None:
             inside = False
         elif inside:
             whole[index] = True
+
+
+def _close(lines: list[Line], whole: list[bool]) -> None:
+    """Mark what stands below "ENDS": a press release's contacts and notes."""
+    told = 0  # lines of prose so far
+    for index, line in enumerate(lines):
+        told += not whole[index] and len(line.text) > _PROSE
+        if told >= _FEWEST and _compiled("end").fullmatch(line.text):
+            whole[index:] = [True] * (len(lines) - index)
+            return
+
+
+def _labelled_day(text: str) -> bool:
+    """Say whether a line only says when the page was published or changed: "Last modified on 3 May 2022"."""
+    labels = words("dates.en.yaml")["labels"]
+    labelled = re.match(alternation([*labels["issued"], *labels["changed"]]), text, re.IGNORECASE)
+    return bool(labelled) and stamp(text) is not None
 
 
 def _inside(text: str, last: bool) -> list[Span]:

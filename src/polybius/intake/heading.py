@@ -19,6 +19,13 @@ _TOP = 15  # lines
 _LONGEST_TITLE = 200  # characters
 _LONGEST_BYLINE = 160
 _AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$")
+_SPEAKER = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")  # "Lavrov: We will see", as an interview has it
+_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*")
+_LONGEST_LABEL = 6  # words of a section or newspaper beside the day
+_HEAD, _SHORT = (
+    3,
+    40,
+)  # lines below the headline that may be of the head; characters of a town or newspaper there
 _PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
 
 
@@ -57,17 +64,24 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
     """Read the head of a report off its lines; ``title``, if given, is found again among them."""
     heading = Heading()
     text_begun = False
+    named = [line for line in lines if _SPEAKER.match(line.text) and not is_furniture(line.text)]
     for index, line in enumerate(lines[:_TOP]):
-        if _take_field(heading, line) or _take_day(heading, line) or _take_byline(heading, line):
+        if _take_field(heading, line) or _take_byline(heading, line) or _take_day(heading, line):
             continue
         if is_furniture(line.text):
             continue
-        dateline = dateline_of(line.text)
-        if dateline is not None:
+        dateline = dateline_of(line.text, colon_after_town=len(named) < 2)
+        if dateline is not None and heading.dateline is None:
             heading.dateline = _moved(dateline, line.start)
-            break
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if heading.headline is None and (
+            if dateline.span[1] < len(line.text):
+                break
+            text_begun = False  # on a line of its own; the headline may stand below it
+            continue
+        following = lines[index + 1 : index + 1 + _HEAD]
+        if _is_kicker(line.text) and not _same(line.text, title):
+            continue
+        below = heading.dateline is not None and line.text.isupper()
+        if (heading.headline is None or below) and (
             _same(line.text, title) or (not text_begun and _is_headline(line.text, following))
         ):
             heading.headline, heading.title = line.span, line.text
@@ -107,13 +121,25 @@ def _take_field(heading: Heading, line: Line) -> bool:
 
 
 def _take_day(heading: Heading, line: Line) -> bool:
-    read = stamp(line.text) if len(line.text) < _LONGEST_BYLINE else None
+    read = _stamp_among_labels(line.text) if len(line.text) < _LONGEST_BYLINE else None
     if read is None:
         return False
     # A page that says when it was edited mostly says when it was published too, and that is the day wanted.
     if heading.stamp is None or (heading.stamp.changed and not read.changed):
         heading.stamp, heading.dayline = read, line.span
     return True
+
+
+def _stamp_among_labels(text: str) -> Stamp | None:
+    """Read a line that says a day beside section, newspaper or writer: "THE STANDARD | Politics | 18 June 2013"."""
+    if (whole := stamp(text)) is not None:
+        return whole
+    pieces = [piece.strip() for piece in _BETWEEN_LABELS.split(text)]
+    stamps = [read for read in map(stamp, pieces) if read is not None]
+    others = [piece for piece in pieces if stamp(piece) is None]
+    if not stamps or any(len(o.split()) > _LONGEST_LABEL or o.endswith((".", "!", "?")) for o in others):
+        return None
+    return next((read for read in stamps if not read.changed), stamps[0])
 
 
 def _take_byline(heading: Heading, line: Line) -> bool:
@@ -141,8 +167,10 @@ def byline_of(text: str) -> tuple[str | None, Stamp | None]:
     role = _with_role().fullmatch(text)
     if role and _are_names(role[1]):
         return role[1], None
-    match = re.match(r"(?:By|BY)\s*:?\s+(?=\S)", text)
-    if not match or len(text) > _LONGEST_BYLINE:
+    match = re.match(
+        rf"(?:{alternation(words('heading.en.yaml')['written'])} )?(?:[Bb]y|BY)\s*:?\s+(?=\S)", text
+    )
+    if not match or match[0].startswith("by") or len(text) > _LONGEST_BYLINE:
         return None, None
     days = list(find_days(text))
     end = days[0][0][0] if days else len(text)
@@ -166,16 +194,34 @@ def _are_names(author: str) -> bool:
     return all(token[0].isupper() or token.lower() in lists["particles"] for token in tokens)
 
 
-def _is_headline(text: str, following: Line | None) -> bool:
-    """A headline is short, has no full stop, and stands apart or above the byline, day or dateline."""
-    if following is None or len(text) > _LONGEST_TITLE or len(text.split()) < 2:
+def _is_headline(text: str, following: list[Line]) -> bool:
+    """A headline is short, has no full stop, and stands apart or above the byline, day or dateline.
+
+    Between it and those a short line may stand: a town, a newspaper, a line about the headline.
+    """
+    if not following or len(text) > _LONGEST_TITLE or len(text.split()) < 2:
         return False
     if not re.match(r"[\"“‘'«]?[^\W_a-z]", text):
         return False
     if re.search(r"[.,;:][\"”’')]*$", text) and not re.search(r"\b(?:[A-Z]\.){2,}$|\.\.\.$", text):
         return False
-    apart = following.gap or len(following.text) > _PROSE
-    return apart or bool(stamp(following.text) or byline_of(following.text)[0] or dateline_of(following.text))
+    for line in following:
+        if line.gap or len(line.text) > _PROSE or _is_of_the_head(line.text):
+            return True
+        if len(line.text) > _SHORT or line.text.endswith("."):
+            return False
+    return False
+
+
+def _is_kicker(text: str) -> bool:
+    """Whether a line above the headline only names a section or newspaper: "COURTS", "Gulf Watch | Beirut"."""
+    pieces = _BETWEEN_LABELS.split(text)
+    short = all(len(piece.split()) <= _LONGEST_LABEL and piece[-1:].isalnum() for piece in pieces)
+    return (short and len(pieces) > 1) or bool(re.fullmatch(r"[\w&-]+|\[[^\]]*\]", text))
+
+
+def _is_of_the_head(text: str) -> bool:
+    return bool(_stamp_among_labels(text) or byline_of(text)[0] or dateline_of(text))
 
 
 def _same(text: str, title: str | None) -> bool:
