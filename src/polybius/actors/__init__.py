@@ -10,6 +10,7 @@ from polybius.actors.find_names import find_names
 from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
 from polybius.actors.roles import Roles
+from polybius.actors.several import find_counts
 from polybius.knowledge import Knowledge
 from polybius.parse import Parsed
 from polybius.record import Actor, Mention, Place
@@ -31,7 +32,8 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     pronouns = list(find_pronouns(doc))
     located = _countries_by_token(parsed, places)
     descriptions = find_descriptions(doc, names, pronouns, knowledge, roles, located)
-    candidates = sorted([*names, *descriptions, *pronouns], key=lambda c: (c.head.i, c.start))
+    counts = find_counts(doc)
+    candidates = sorted([*names, *descriptions, *pronouns, *counts], key=lambda c: (c.head.i, c.start))
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     translated = doc.text != _unmended(parsed)
     day = parsed.report.published
@@ -77,10 +79,15 @@ def _unmended(parsed: Parsed) -> str:
 def _cast(company: Company, candidates: list[Candidate]) -> Cast:
     doubtful = _doubtful(company, candidates)
     mentions, by_token, gloss, acting = [], {}, {}, set()
+    several: dict[int, tuple[str, ...]] = {}
     for candidate in sorted(candidates, key=lambda c: c.start - c.end):
+        words = candidate.head.doc[candidate.start : candidate.end]
+        if candidate.several:
+            span, both = (words.start_char, words.end_char), [f"a{f.number}" for f in candidate.several]
+            several[candidate.head.i] = tuple(both)
+            mentions += [Mention(span=span, actor=one, kind="description") for one in both]
         if candidate.actor is None or candidate.actor in doubtful:
             continue
-        words = candidate.head.doc[candidate.start : candidate.end]
         form = "description" if candidate.adjective else candidate.form
         mentions.append(Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=form))
         by_token.update({token.i: candidate.actor for token in words})
@@ -96,7 +103,7 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
                 f"a{figure.number}" if own else states.get(figure.country, f"a{figure.number}")
             )
     mentions.sort(key=lambda m: (m.span, m.actor))
-    return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting))
+    return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting), several)
 
 
 def _suffers(candidate: Candidate) -> bool:

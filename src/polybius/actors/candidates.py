@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
@@ -13,6 +14,9 @@ from polybius.actors.roles import Role
 from polybius.knowledge import Entry, Knowledge
 from polybius.record.model import MentionKind
 from polybius.tables import read_table, values
+
+if TYPE_CHECKING:
+    from polybius.actors.people import Figure
 
 TITLES = {row["word"]: row["gender"] for row in read_table("polybius.actors", "titles.en.tsv")}
 ADHERENTS = {row["word"]: row["country"] for row in read_table("polybius.actors", "adherents.en.tsv")}
@@ -57,6 +61,7 @@ class Candidate:
         guessed: its country is no more than likely.
         fresh: a description that may tell something new of a known person ("the Samoan judge").
         body: who or what it belongs to ("spokesman for the army"); ``possessor``: whose it is.
+        count: how many it says they are; ``several``: the figures where it stands for more than one.
         described: the tokens of descriptions that say who this name is.
         roles: the role words hung on a name by them.
     """
@@ -89,6 +94,8 @@ class Candidate:
     described: list[Token] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     actor: str | None = None
+    count: float | None = None
+    several: list[Figure] = field(default_factory=list)
 
     def take_role(self, role: Role) -> None:
         """What a role word says."""

@@ -21,6 +21,7 @@ class Cast:
         states: actor ids of states by country code.
         gloss: for a token inside a description that says who an actor is ("spokesman" in "the spokesman,
             Dmitri Peskov"), the actor described; it is no mention of its own.
+        several: the actors that a token stands for together ("the two leaders"); ``at`` has none for it.
         acting: ids of those that are somewhere the subject of a verb with an object or content.
     """
 
@@ -30,6 +31,7 @@ class Cast:
     states: dict[str, str] = field(repr=False)
     gloss: dict[int, str] = field(repr=False, default_factory=dict)
     acting: frozenset[str] = frozenset()
+    several: dict[int, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def at(self, token: Token) -> str | None:
         """The actor a token stands for, as the head of a mention or of a description of one."""

@@ -16,6 +16,7 @@ from polybius.actors.resolve_descriptions import DescriptionResolver
 from polybius.actors.resolve_names import NameResolver
 from polybius.actors.resolve_pronouns import PronounResolver
 from polybius.actors.scene import Scene
+from polybius.actors.several import CountResolver
 from polybius.knowledge import Knowledge
 from polybius.record import Span
 
@@ -49,6 +50,7 @@ class Chains:
         self.scene = Scene(knowledge, day, sentence_of, quotes, self._settle)
         self.names = NameResolver(self.scene)
         self.descriptions = DescriptionResolver(self.scene)
+        self.counts = CountResolver(self.scene)
         self.pronouns = PronounResolver(self.scene, translated=translated)
         for sentence, country in places:
             self.scene.places[sentence].append(country)
@@ -67,8 +69,8 @@ class Chains:
         for candidate in candidates:
             self.scene.at_head[candidate.head.i] = candidate
         for candidate in candidates:
-            figure = self._settle(candidate)
-            if figure is not None:
+            settled = self._settle(candidate)
+            for figure in candidate.several or ([settled] if settled is not None else []):
                 quoted = self.scene.in_quote(candidate.head)
                 self.scene.company.mention(figure, candidate, self.scene.sentence(candidate), quoted=quoted)
         return self.scene.company
@@ -89,8 +91,17 @@ class Chains:
         if candidate.form == "pronoun":
             return self.pronouns.resolve(candidate)
         if candidate.form == "description":
-            return self.descriptions.resolve(candidate)
+            return self._counted(candidate) if candidate.count else self.descriptions.resolve(candidate)
         return self.names.resolve(candidate)
+
+    def _counted(self, candidate: Candidate) -> Figure | None:
+        """ "The two leaders" are two figures, which the candidate keeps; "the three" are a group of so many."""
+        if (figure := self.counts.again(candidate)) is not None:
+            return figure
+        candidate.several = self.counts.two(candidate)
+        if candidate.several or candidate.role is None:
+            return None
+        return self.descriptions.resolve(candidate)
 
 
 def _shows_country(candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from polybius.actors.apposition import Apposition, hang
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
 from polybius.actors.roles import Role, Roles
+from polybius.actors.several import count_of
 from polybius.knowledge import Knowledge
 from polybius.tables import read_table, values
 
@@ -153,7 +154,7 @@ class _Descriptions:
         candidate.take_role(role)
         if role.kind == "state":
             candidate.regions = _STATES_BY_FORM.get(role.word, candidate.regions)
-        candidate.plural = plural
+        candidate.plural, candidate.count = plural, count_of(token) if plural else None
         candidate.name = self._label(start, token)
         candidate.gender = "f" if role.word.endswith(_ENDINGS) else None
         if aged := _AGED.search(self.doc[start : token.i + 1].text):

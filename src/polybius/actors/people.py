@@ -37,7 +37,8 @@ class Figure:
     ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
     read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
     that its country is no more than likely; ``body`` is the one it belongs to or speaks for;
-    ``told`` is sentence and weight of its last mention in the report's own voice, outside quotations.
+    ``count`` is how many they are; ``told`` is sentence and weight of its last mention in the report's own
+    voice, outside quotations.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Figure:
     weight: float = 0.0
     mentions: int = 0
     told: tuple[int, float] = (-1, 0.0)
+    count: float | None = None
 
     @property
     def key(self) -> str | None:
@@ -72,7 +74,7 @@ class Figure:
         """Take over what a mention says of the figure and what is not known of it yet."""
         if candidate.country and (self.country is None or (self.guessed and not candidate.guessed)):
             self.country, self.guessed = candidate.country, candidate.guessed
-        self.age = self.age or candidate.age
+        self.age, self.count = self.age or candidate.age, self.count or candidate.count
         if candidate.form != "description" or not (self.entry or candidate.former or candidate.weak):
             self.sector = self.sector or candidate.sector
         if not candidate.former:

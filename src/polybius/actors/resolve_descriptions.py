@@ -43,7 +43,9 @@ class DescriptionResolver:
         if (body := self._membership(candidate) or self._state_of_people(candidate)) is not None:
             return body
         if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
-            return self._taken_up(candidate) if candidate.definite else None
+            taken_up = self._taken_up(candidate) if candidate.definite else None
+            told_of = candidate.plural and acts(candidate.head)  # "the families accused it"
+            return taken_up or (self._body(candidate) if told_of else None)
         return self._body(candidate)
 
     def _recent(self, candidate: Candidate, kinds: frozenset[str]) -> list[Figure]:
@@ -54,7 +56,7 @@ class DescriptionResolver:
         owner = self.scene.figure_of(candidate.possessor)
         if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
             return self.company.state(self.knowledge.state(owner.country, self.scene.day))
-        barred = {f.key for f in self._beside(candidate)}
+        barred = {f.key for f in self.scene.beside(candidate)}
         for figure in self._recent(candidate, frozenset({"state"})):
             if figure.key in barred:
                 continue
@@ -70,16 +72,6 @@ class DescriptionResolver:
             return None
         state = self.company.by_key(self.knowledge.state(candidate.country, self.scene.day).key)
         return state if state is not None and state.mentions else None
-
-    def _beside(self, candidate: Candidate) -> list[Figure]:
-        """Who speaks of it, and what its clause is about besides ("the country dropped Taipei")."""
-        verb = candidate.head.head
-        tokens = [
-            c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.i != candidate.head.i
-        ]
-        others = (self.scene.at_head.get(token.i) for token in tokens if verb.pos_ == "VERB")
-        figures = [self.scene.figure_of(c) for c in others if c is not None and c.form in {"name", "metonym"}]
-        return [*self.scene.speakers_above(candidate.head), *(f for f in figures if f is not None)]
 
     # persons
 

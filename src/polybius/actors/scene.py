@@ -99,6 +99,16 @@ class Scene:
                         speakers.append(figure)
         return speakers
 
+    def beside(self, candidate: Candidate) -> list[Figure]:
+        """Who speaks of it, and what its clause is about besides ("the country dropped Taipei")."""
+        verb = candidate.head.head
+        tokens = [
+            c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.i != candidate.head.i
+        ]
+        others = (self.at_head.get(token.i) for token in tokens if verb.pos_ == "VERB")
+        figures = [self.figure_of(c) for c in others if c is not None and c.form in {"name", "metonym"}]
+        return [*self.speakers_above(candidate.head), *(f for f in figures if f is not None)]
+
     def body_of(self, candidate: Candidate) -> Figure | None:
         """The organization or group that a candidate is said to belong to."""
         body = self.figure_of(candidate.body)

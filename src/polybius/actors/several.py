@@ -1,0 +1,96 @@
+"""What stands for several told of already: "the two", "both", "the three", "the two leaders", "both sides"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from polybius.actors.candidates import Candidate
+from polybius.actors.people import Figure
+from polybius.actors.scene import BODIES, Scene
+from polybius.circumstances.numbers import figures
+from polybius.tables import read_table
+
+_SIDES = frozenset(row["word"] for row in read_table("polybius.actors", "sides.en.tsv"))
+_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}
+_REACH = 2  # sentences back
+_MANY = 1000  # a larger number is a year
+_PERSON, _STATE = frozenset({"person"}), frozenset({"state"})
+
+
+def count_of(head: Token) -> float | None:
+    """How many a noun's numeral says there are: 3 for "three journalists", 2 for "both men"."""
+    for child in head.children:
+        if child.lower_ == "both" and child.i < head.i:
+            return 2
+        if child.dep_ == "nummod" and child.i < head.i:
+            return next((figure.value for figure in figures(child.text)), None)
+    return None
+
+
+def find_counts(doc: Doc) -> Iterator[Candidate]:
+    """Numerals that are noun phrases of their own: "the two", "the eight", "both"."""
+    for token in doc:
+        both = token.lower_ == "both"
+        the = token.tag_ == "CD" and token.i > 0 and token.nbor(-1).lower_ == "the"
+        following = token.nbor(1) if token.i + 1 < len(doc) else token
+        if not (both or the) or token.dep_ not in _PLACES or following.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        value = 2 if both else next((figure.value for figure in figures(token.text)), None)
+        if value is not None and 2 <= value < _MANY and following.text not in {"of", "%", "-", "percent"}:
+            candidate = Candidate(
+                token.i, token.i + 1, token, "description", frozenset({"group"}), token.text
+            )
+            candidate.count, candidate.plural, candidate.definite, candidate.weak = value, True, True, True
+            yield candidate
+
+
+class CountResolver:
+    """Resolves descriptions with a numeral to the group of so many, or to the two actors just told of."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.company = scene, scene.company
+        self._last: tuple[int, list[Figure]] = (-_REACH - 1, [])
+
+    def again(self, candidate: Candidate) -> Figure | None:
+        """ "The three" after "three journalists": the last group of so many; with a noun, only of that role."""
+        sentence = self.scene.sentence(candidate)
+        for figure in self.company.recent(sentence, BODIES) if self._known(candidate) else ():
+            if figure.count == candidate.count and candidate.role in {None, figure.role}:
+                return figure
+        return None
+
+    def two(self, candidate: Candidate) -> list[Figure]:
+        """The two persons, states or bodies last named, where just two fit; else none."""
+        if candidate.count != 2 or not self._known(candidate):
+            return []
+        if candidate.role is None:
+            wanted = [_PERSON, _STATE, _STATE | BODIES]
+        elif candidate.head.lemma_.lower() in _SIDES:
+            wanted = [_STATE, _STATE | BODIES]
+        else:
+            wanted = [_PERSON] if candidate.kinds == {"group"} else []
+        sentence = self.scene.sentence(candidate)
+        pair = self._near(sentence, wanted, candidate)
+        if not pair and sentence - self._last[0] <= _REACH:  # once more "the two sides"
+            kinds = frozenset().union(*wanted)
+            pair = self._last[1] if all(figure.kind in kinds for figure in self._last[1]) else []
+        if pair:
+            self._last = sentence, pair
+        return pair
+
+    def _near(self, sentence: int, wanted: list[frozenset[str]], candidate: Candidate) -> list[Figure]:
+        barred = {figure.number for figure in self.scene.beside(candidate)}
+        for back in range(_REACH + 1):
+            for kinds in wanted:
+                near = self.company.recent(sentence, kinds, reach=back)
+                named = [f for f in near if f.number not in barred and (f.named or f.kind in _PERSON)]
+                if len(named) == 2:
+                    return sorted(named, key=lambda figure: figure.number)
+        return []
+
+    def _known(self, candidate: Candidate) -> bool:
+        """Whether the words say that those are meant who were told of: by "the" or "both"."""
+        before = {child.lower_ for child in candidate.head.children if child.dep_ in {"det", "preconj"}}
+        return candidate.role is None or bool(before & {"the", "both"})
