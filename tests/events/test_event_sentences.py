@@ -101,3 +101,18 @@ def test_who_criticises_talks_takes_no_part_in_them(code: Callable[..., Record])
     names = {actor.id: actor.name for actor in record.actors}
     talking = [names[a] for e in record.events if e.type == "CONSULT" for a in e.actors]
     assert "Somaliland" not in talking
+
+
+def test_a_vetoed_text_condemns_nobody(code: Callable[..., Record]) -> None:
+    record = code("China vetoed a Security Council statement condemning the Burmese army.")
+    assert "ACCUSE" not in {e.type for e in record.events}
+
+
+def test_the_coup_a_report_leads_with_is_whose_it_is(code: Callable[..., Record]) -> None:
+    record = code(
+        "The army of Myanmar seized power on Monday. Soldiers arrested three ministers.\n\n"
+        "Phones were cut. Banks were shut. The European Union condemned the coup."
+    )
+    names = {actor.id: actor.name for actor in record.actors}
+    event = next(e for e in record.events if e.type == "ACCUSE")
+    assert [names[r] for r in event.recipients] == ["army"]

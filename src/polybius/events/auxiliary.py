@@ -117,6 +117,10 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
                 found.extend(_of_attitude(current, above, infinitive=infinitive, gerund=gerund))
             elif infinitive and not _superlative(current.predicate.head):
                 found.append(Standing("hypothetical", current.predicate))
+            elif gerund and current.link == "acl" and attitude(above.lemma) == "negation":
+                found.append(
+                    Standing(None, above.predicate, asked=True)
+                )  # "vetoed a text condemning the army"
             elif current.link == "ccomp" and _wanted_done(current, above):
                 found.append(Standing(None, above.predicate, asked=True))
         if current.link not in {"xcomp", "pcomp"}:

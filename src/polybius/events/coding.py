@@ -76,7 +76,7 @@ class Coding:
         self.contexts = Contexts(parsed.doc)
         self.public_life = PublicLife(parsed, cast, ontology)
         self.quiet = self.public_life.quiet
-        self.implied = Implied(cast)
+        self.implied = Implied(cast, parsed)
         self.story_day = _story_day(parsed, circumstances)
 
     def settle(self, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[Proposal]:

@@ -10,11 +10,13 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.events.triggers import Proposal
+from polybius.parse import Parsed
 from polybius.tables import read_table, values
 
 _SHARE = 0.3  # of the mentions that have a country: a report that spreads them further is about no one state
-_REACHING = {("AID", None), ("SANCTION", "discontinue")}
+_REACHING = {("AID", None), ("SANCTION", "discontinue"), ("THREATEN", "relations")}
 _JUDGING = {"ACCUSE", "SUPPORT", "REJECT"}
+_LEAD = 2  # the number of the sentence the lead ends with, the title being the first
 _POINTING = {"the", "this", "that", "these", "those"}
 _SPOKEN_OF = ("obj", "to", "at", "over", "about")
 
@@ -22,8 +24,9 @@ _SPOKEN_OF = ("obj", "to", "at", "over", "about")
 class Implied:
     """What a report has told so far, and which state's affairs it tells."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, parsed: Parsed) -> None:
         self.cast = cast
+        self._lead_end = next((s.end for n, s in enumerate(parsed.doc.sents) if n == _LEAD), 0)
         countries = Counter(c for m in cast.mentions if (c := cast.actors[m.actor].country))
         country, most = next(iter(countries.most_common(1)), (None, 0))
         about = country is not None and most >= _SHARE * countries.total()
@@ -50,17 +53,18 @@ class Implied:
         return (state,) if state else ()
 
     def _judged(self, proposal: Proposal, actors: Collection[str]) -> tuple[str, ...]:
-        """ "China welcomed the offer": it was made by whom the sentence before, or the words before, tell of."""
+        """ "China welcomed the offer": made by whom the words or the sentence before tell of, or the lead."""
         heads = [t for slot in _SPOKEN_OF for t in proposal.view.slot(slot) if _pointed_at(t)]
         types = next((_deeds()[w] for t in heads if (w := t.lemma_.lower()) in _deeds()), None)
         if types is None:
             return ()
         sentence = proposal.trigger.sent
         since = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
-        for at, told, others in reversed(self._told):
-            if since <= at < proposal.trigger.i and (not types or told in types):
-                return () if set(others) & set(actors) else others
-        return ()
+        before = [(at, others) for at, told, others in self._told if not types or told in types]
+        near = [others for at, others in before if since <= at < proposal.trigger.i]
+        lead = [others for at, others in before if types and at < self._lead_end]
+        meant = next(iter(near[::-1] or lead), ())
+        return () if set(meant) & set(actors) else meant
 
 
 @cache

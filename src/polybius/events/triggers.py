@@ -244,8 +244,11 @@ class Proposer:
         """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
         actors = _first(view, frame.actor)
         recipients = _first(view, frame.recipient)
+        if frame.type == "PROTEST" and not actors and clause is not None and clause.link == "acl":
+            actors = view.participants(view.slot("obj"))  # "workers marched through the town": no passive
         if frame.recipient and not recipients and frame.pos == "v":
-            recipients = _first(view, _WHOSE)
+            # "demanded her release": who is to go free is asked for nothing
+            recipients = _first(view, _WHOSE if frame.type != "REQUEST" else _WHOSE[:1])
             if not recipients and frame.type in _OF_WORDS:
                 recipients = view.owners(_SPOKEN_OF)
             if not recipients and frame.type == "REQUEST" and clause is not None:
