@@ -45,3 +45,25 @@ def test_the_dateline_is_a_place(coder: Coder) -> None:
 def test_a_capital_is_a_place_or_a_government_by_the_words_around_it(coder: Coder) -> None:
     text = "Moscow said its envoy had arrived in Moscow after talks with Ankara."
     assert [p.span[0] for p in read(coder, text)] == [text.rindex("Moscow")]
+
+
+def test_a_month_is_no_town(coder: Coder) -> None:
+    assert read(coder, "The rebels shelled the bridge on March 3 and left in April.") == ()
+
+
+def test_a_village_abroad_is_not_meant_where_the_report_names_other_countries(coder: Coder) -> None:
+    (found,) = [
+        place
+        for place in read(
+            coder, "Nigerian troops took the refugees to a camp in Banki, Cameroon's army said."
+        )
+        if place.name == "Banki"
+    ]
+    assert (found.country, found.known_as) == (None, None)
+    (named,) = read(coder, "Indian troops took the refugees to a camp in Banki.")
+    assert named.country == "IND"
+
+
+def test_a_dateline_with_its_country(coder: Coder) -> None:
+    (place,) = read(coder, "MARIKANA, South Africa: The miners laid down tools.", "MARIKANA, South Africa")
+    assert place.country == "ZAF"

@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from polybius.circumstances.grammar import time_words
 from polybius.knowledge import Knowledge
 from polybius.knowledge.entries import Place as Entry
 from polybius.parse import Parsed
@@ -61,13 +62,17 @@ class _Finder:
     def run(self) -> Iterator[Place]:
         names = list(self._names())
         countries = self._countries(names)
+        near = {*countries, *self._well_known(names)}
         found: list[tuple[tuple[int, int], Entry | None, str | None]] = []
-        found += [(span, self._choose(entries, countries), None) for span, entries in self._dateline()]
+        for span, entries in self._dateline():
+            found.append((span, *self._dateline_entry(span, entries, countries)))
         for name in names:
             if self._is_place(name):
                 first, last = self.doc[name.start], self.doc[name.end - 1]
                 entry = self._country_after(name) or self._choose(name.entries, countries)
-                home = None if entry else self._home(countries)
+                home = None if name.entries else self._home(countries)
+                if entry and not self._may_be_meant(entry, near):
+                    entry = None
                 found.append(((first.idx, last.idx + len(last)), entry, home))
         found += [(span, None, country) for span, country in self._capitals()]
         for number, (span, entry, home) in enumerate(sorted(found, key=lambda one: one[0]), 1):
@@ -89,6 +94,17 @@ class _Finder:
                 if words := piece.group().strip():
                     start = span[0] + piece.start() + piece.group().index(words)
                     yield (start, start + len(words)), self.knowledge.places(words)
+
+    def _dateline_entry(
+        self, span: tuple[int, int], entries: tuple[Entry, ...], countries: Counter[str]
+    ) -> tuple[Entry | None, str | None]:
+        """The place of a dateline, and its country where only that is known: "MARIKANA, South Africa"."""
+        town, _, region = self.parsed.report.text[span[0] : span[1]].partition(", ")
+        lands = {entry.country for entry in self.knowledge.places(region)} if region else set()
+        if entries or not lands:
+            return self._choose(entries, countries), None
+        entry = next((one for one in self.knowledge.places(town) if one.country in lands), None)
+        return entry, None if entry else next(iter(sorted(filter(None, lands))), None)
 
     def _capitals(self) -> Iterator[tuple[tuple[int, int], str]]:
         """ "In the Angolan capital": a place without its name."""
@@ -125,6 +141,8 @@ class _Finder:
         first = self.doc[i]
         if not first.text[:1].isupper() or first.text.isdigit():
             return None
+        if any(first.lower_.rstrip(".") in time_words()[kind] for kind in ("month", "weekday")):
+            return None  # March, in a report whose day is unknown, is no town in England
         for end in range(min(i + _LONGEST, self.sentence[i][1]), i, -1):
             last = self.doc[end - 1]
             if not last.text[:1].isupper():
@@ -310,6 +328,16 @@ class _Finder:
         near = [entry for entry in entries if entry.country in countries]
         return max(near, key=lambda entry: countries[entry.country or ""], default=top)
 
+    def _well_known(self, names: list[_Name]) -> set[str]:
+        """The countries of the larger cities that the report names, and of its dateline."""
+        entries = [name.entries for name in names] + [entries for _, entries in self._dateline()]
+        return {one[0].country or "" for one in entries if one and one[0].population >= _SMALL}
+
+    def _may_be_meant(self, entry: Entry, near: set[str]) -> bool:
+        """Not a village whose country the report never names, where it names others: its own is not known."""
+        small = entry.feature == "PPL" and entry.population < _SMALL
+        return not small or not near or entry.country in near
+
     def _country_after(self, name: _Name) -> Entry | None:
         """The homonym in the country or state that follows: "Birmingham, Alabama"."""
         if len(name.entries) < 2 or name.end + 1 >= len(self.doc) or self.doc[name.end].text != ",":
@@ -320,11 +348,11 @@ class _Finder:
         return next((entry for entry in name.entries if entry.country == known.entries[0].country), None)
 
     def _home(self, countries: Counter[str]) -> str | None:
-        """The country of an unknown place: the dateline's, else the one that the report is about, if any is."""
-        dateline = {entries[0].country for _, entries in self._dateline() if entries}
-        if len(dateline) == 1:
-            return dateline.pop()
+        """The country of an unknown place: the dateline's, if the report is about it, else the one it is about."""
+        dateline = {entries[0].country or "" for _, entries in self._dateline() if entries}
         ranked = [*countries.most_common(2), ("", 0), ("", 0)]
+        if len(dateline) == 1 and 2 * countries[home := dateline.pop()] >= ranked[0][1]:
+            return home
         return ranked[0][0] if ranked[0][1] >= max(2, 2 * ranked[1][1]) else None
 
 
