@@ -302,7 +302,8 @@ def _may_precede_noun(token: Token) -> bool:
     if token.pos_ == "PRON":
         return token.tag_ == "PRP$"
     if token.pos_ == "NUM":
-        return token.nbor(-1).lower_ in {"the", "its", "their", "his", "her", "of", "'s"}
+        model = token.text[:1].isalpha() and any(letter.isdigit() for letter in token.text)  # four F-16 jets
+        return model or token.nbor(-1).lower_ in {"the", "its", "their", "his", "her", "of", "'s"}
     return token.pos_ in _BETWEEN or token.lower_ in {"of", "-", "or"}
 
 
@@ -324,15 +325,18 @@ def ranges(found: list[Found], text: str) -> list[Found]:
         joined = (between == " and " and lead.endswith("between ")) or (
             between in {" to ", "-", "–", " - ", " – "} and not lead.endswith("from ")
         )
-        if not joined or not first.bare or first.value is None or second.value is None:
+        # "$2-3 million" and "between $2m and $3m"; but oil "rose $2 to $80"
+        money = first.kind == "money" and between != " to " and (second.bare or second.unit == first.unit)
+        if not joined or not (first.bare or money) or first.value is None or second.value is None:
             continue
         if second.doubtful or first.value >= second.value:
             vote = between == " to " and second.bare  # "by 87 to 12", but no score: "3-1"
             result[i - 1 : i + 1] = [replace(one, doubtful=not vote) for one in (first, second)]
             continue
         scale = _shared_scale(first.value, second.value, text[second.span[0] : second.span[1]])
+        second = replace(_like(second, first), bound="at_most", doubtful=False)
         first = replace(_like(first, second), value=first.value * scale, bound="at_least", doubtful=False)
-        result[i - 1 : i + 1] = [first, replace(second, bound="at_most")]
+        result[i - 1 : i + 1] = [first, second]
     return result
 
 

@@ -83,6 +83,16 @@ def part_of_month(days: Days, part: str) -> Days:
     return Days(days.start.replace(day=first), days.start.replace(day=last))
 
 
+def piece_of_month(days: Days, unit: str, number: int) -> Days:
+    """A half of a month, before or from the 16th, or its first, second, third or last seven days."""
+    if unit == "half":
+        middle = days.start.replace(day=15)
+        return Days(days.start, middle) if number == 1 else Days(add(middle, 1), days.end)
+    if number == 4:
+        return Days(add(days.end, -6), days.end)
+    return Days(add(days.start, 7 * number - 7), add(days.start, 7 * number - 1))
+
+
 def part_of_year(year: int, part: str) -> Days:
     """Early is January–April, mid May–August, late September–December."""
     first = {"early": 1, "mid": 5, "late": 9}[part]

@@ -120,6 +120,16 @@ def part_month(parts: Parts, context: Context) -> Days | None:
 
 
 @reading
+def piece_month(parts: Parts, context: Context) -> Days | None:
+    number, nth = number_of(parts, "month"), number_of(parts, "ordinal")
+
+    def in_year(year: int) -> Days:
+        return calendar.piece_of_month(calendar.month(year, number), parts["piece"], nth)
+
+    return in_year(int(parts["year"])) if "year" in parts else nearest(number, context, in_year)
+
+
+@reading
 def shifted_month(parts: Parts, context: Context) -> Days | None:
     """Last and next are the nearest such month before and after the current one."""
     if context.today is None:

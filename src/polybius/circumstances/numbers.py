@@ -45,6 +45,13 @@ def _glued() -> str:
     return "|".join(sorted(short, key=lambda w: (-len(w), w)))
 
 
+def _signs() -> str:
+    """Where a figure may begin though letters stand before it: behind a currency's sign in letters ("Rs500")."""
+    rows = read_table("polybius.circumstances", "currencies.en.tsv")
+    signs = {sign for row in rows for sign in values(row["signs"]) if sign.isalpha() and len(sign) > 1}
+    return "|".join(rf"(?<=\b{sign})" for sign in sorted(signs))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     unit, ten, scale = _of_kind("unit"), _of_kind("ten"), _of_kind("scale")
@@ -62,7 +69,7 @@ def _pattern() -> re.Pattern[str]:
     few = rf"(?:several|a{gap}few|many|some{gap}few|a{gap}couple{gap}of|a{gap}couple)"
     loose = rf"{few}{gap}(?:{scale})(?:{gap}(?:{scale}))?"
     return re.compile(
-        rf"(?<![\w.,/:])(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))"
+        rf"(?:(?<![\w.,/:])|{_signs()})(?:(?P<digits>{digits})|(?P<loose>{loose})|(?P<vague>{plural})|(?P<words>{worded}))"
         rf"(?!(?!(?:{_glued()})\b)\w|[.,:]\d)"
     )
 
