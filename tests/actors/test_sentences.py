@@ -24,7 +24,7 @@ def split(cell: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1][:50])
 def test_passage(code: Callable[..., Record], row: list[str]) -> None:
-    published, text, actors, mentions = row
+    published, text, actors, mentions = (cell.replace("\\n", "\n") for cell in row)
     record = code(text, published=published)
     found = {actor.name: actor for actor in record.actors}
     for name, said in split(actors):

@@ -6,7 +6,7 @@ from polybius.actors.candidates import Candidate
 from polybius.actors.cast import Cast
 from polybius.actors.chains import Chains
 from polybius.actors.find_descriptions import acts, find_descriptions
-from polybius.actors.find_names import find_names
+from polybius.actors.find_names import find_names, inner_datelines
 from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
 from polybius.actors.roles import Roles
@@ -43,6 +43,7 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
         (p.country for p in places if dateline and p.span[0] < dateline[1] and dateline[0] < p.span[1]), None
     )
     chains = Chains(knowledge, day, sentence_of, parsed.quotes, where, home, translated=translated)
+    chains.homes = {sentence_of[i]: country for i, country in inner_datelines(doc, knowledge) if i}
     company = chains.resolve(candidates)
     for place in places:
         if place.country:

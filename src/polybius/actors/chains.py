@@ -57,6 +57,7 @@ class Chains:
             self.scene.countries.add(country)
         if home is not None:
             self.scene.company.countries[home] += _HOME_MENTIONS
+        self.homes: dict[int, str] = {}  # by sentence, where a new item begins
         self._settling: set[int] = set()
         self._settled: dict[int, Figure | None] = {}
 
@@ -69,11 +70,21 @@ class Chains:
         for candidate in candidates:
             self.scene.at_head[candidate.head.i] = candidate
         for candidate in candidates:
+            self._come_home(self.scene.sentence(candidate))
             settled = self._settle(candidate)
             for figure in candidate.several or ([settled] if settled is not None else []):
                 quoted = self.scene.in_quote(candidate.head)
                 self.scene.company.mention(figure, candidate, self.scene.sentence(candidate), quoted=quoted)
         return self.scene.company
+
+    def _come_home(self, sentence: int) -> None:
+        """Let the report be about another country from a sentence on, if one with a dateline of its own."""
+        for begun in [number for number in self.homes if number <= sentence]:
+            country = self.homes.pop(begun)
+            self.scene.company.countries.clear()
+            self.scene.company.countries[country] += _HOME_MENTIONS
+            self.scene.places[begun].append(country)
+            self.scene.company.begun = begun
 
     def _settle(self, candidate: Candidate) -> Figure | None:
         key = id(candidate)

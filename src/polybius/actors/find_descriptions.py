@@ -112,6 +112,8 @@ class _Descriptions:
             behind = heads.get(token.i + 1)
             if behind is not None and token.dep_ == "compound":  # "tribunal" in "tribunal president X"
                 if self.first.get(behind.head.i, token.i) > token.i:
+                    if candidate.sector == "PTY":  # "Party spokesman X": the one spoken of
+                        candidate.definite = not any(c.lower_ in _INDEFINITE for c in behind.head.children)
                     behind.body = behind.body or candidate
                     yield candidate
                 continue
@@ -167,7 +169,8 @@ class _Descriptions:
         start = min([first, *(c.left_edge.i for c in before)])
         for i in range(token.i - 1, start - 1, -1):
             apart = i in self.located and i and self.doc[i - 1].lower_ in {"in", "at", "near"}
-            if self.doc[i].text in _MARKS or apart:  # "in Togo doctors went on strike"
+            dash = self.doc[i].text in {"-", "–", "—"} and bool(self.doc[i].whitespace_)
+            if self.doc[i].text in _MARKS or dash or apart:  # "in Togo doctors went on strike"
                 return i + 1
         while start < token.i and (self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST):
             start += 1
@@ -292,7 +295,8 @@ class _Descriptions:
         if other.form != "pronoun" and other.kinds & {"organization", "group"} and not other.weak:
             candidate.body = candidate.body or other
             candidate.country = candidate.country or single([e.country for e in other.entries])
-        if owner:
+        named_after = token.dep_ == "compound" and other.kinds == {"person"} and candidate.sector == "GOV"
+        if owner or named_after:  # "the Chávez government"
             candidate.possessor = candidate.possessor or other
 
     def _take_place(self, candidate: Candidate, noun: Token, preposition: str) -> None:

@@ -38,6 +38,22 @@ def find_names(
     return _Names(parsed.doc, knowledge, _tokens_of(parsed.doc, places), roles, day).run()
 
 
+def inner_datelines(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, str]]:
+    """The first token and the country of each dateline within the text: of every item of a page of briefs."""
+    for token in doc:
+        for end in range(token.i + 1, token.i + 4) if token.text[:1].isupper() else ():
+            if _begins_dateline(doc, token.i, end):
+                place = knowledge.place(doc[token.i : end].text.title())
+                if place is not None and place.country:
+                    yield token.i, place.country
+
+
+def _begins_dateline(doc: Doc, start: int, end: int) -> bool:
+    begins = start == 0 or "\n" in doc[start - 1].text_with_ws
+    dash = end < len(doc) and doc[end].text in {"-", "–", "—"}
+    return begins and dash and bool(doc[end - 1].whitespace_ and doc[end].whitespace_)
+
+
 def _tokens_of(doc: Doc, places: Iterable[Place]) -> set[int]:
     tokens: set[int] = set()
     for place in places:
@@ -139,8 +155,10 @@ class _Names:
         if self.knowledge.countries_of_region(" ".join(words[i : i + 2])):
             return 2, None  # "Latin American" is no American
         if capital := self._capital(words, i):
-            length, code = capital
-            return length, self._state_by(i, i + length, self._state(code), "metonym")
+            length, state = capital
+            if self._only_locates(i, i + length):
+                return length, None
+            return length, self._state_by(i, i + length, state, "metonym")
         token = self.doc[i]
         adjective = self.knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
         if adjective is None or self._stands_for_people(token) or self._given_name(token):
@@ -153,14 +171,20 @@ class _Names:
         """ "Germán" is a person's name, though without its accent it would be an adjective."""
         return token.ent_type_ == "PERSON" and not token.text.isascii()
 
-    def _capital(self, words: list[str], start: int) -> tuple[int, str] | None:
+    def _only_locates(self, start: int, end: int) -> bool:
+        """A dateline within the text ("LIMA - Congress voted"), or "the Washington-based lender"."""
+        based = [token.lower_ for token in self.doc[end : end + 2]] == ["-", "based"]
+        return based or _begins_dateline(self.doc, start, end)
+
+    def _capital(self, words: list[str], start: int) -> tuple[int, Entry] | None:
         """The capital whose name begins here, if it was not read as a place: its government."""
         if not words[start][0].isupper():
             return None
         for length in (3, 2, 1):
             name = words[start : start + length]
-            if len(name) == length and (code := self.knowledge.country_of_capital(" ".join(name))):
-                return length, code
+            whole = len(name) == length and name[-1][0].isalnum()
+            if whole and (state := self.knowledge.state_of_capital(" ".join(name), self.day)):
+                return length, state
         return None
 
     def _stands_for_people(self, token: Token) -> bool:

@@ -134,6 +134,7 @@ class Company:
         self._by_key: dict[str, Figure] = {}
         self._by_name: dict[str, Figure] = {}
         self.countries: Counter[str] = Counter()
+        self.begun = 0  # the sentence that the item began with, on a page of several
 
     def new(self, kind: str, candidate: Candidate, entry: Entry | None = None) -> Figure:
         """Add a figure for a candidate that takes up none that is there."""
@@ -209,7 +210,8 @@ class Company:
         def last(figure: Figure) -> int:
             return figure.sentence if quoted else figure.told[0]
 
-        near = [f for f in self.figures if f.kind in kinds and f.last and 0 <= last(f) >= sentence - reach]
+        first = max(sentence - reach, self.begun)
+        near = [f for f in self.figures if f.kind in kinds and f.last and last(f) >= first]
         return sorted(near, key=lambda f: (-prominence(f), f.number))
 
     def home(self) -> str | None:

@@ -69,8 +69,10 @@ class CountResolver:
             wanted = [_PERSON, _STATE, _STATE | BODIES]
         elif candidate.head.lemma_.lower() in _SIDES:
             wanted = [_STATE, _STATE | BODIES]
+        elif candidate.kinds == {"group"}:
+            wanted = [_PERSON]
         else:
-            wanted = [_PERSON] if candidate.kinds == {"group"} else []
+            return []
         sentence = self.scene.sentence(candidate)
         pair = self._near(sentence, wanted, candidate)
         if not pair and sentence - self._last[0] <= _REACH:  # once more "the two sides"
@@ -86,9 +88,13 @@ class CountResolver:
             for kinds in wanted:
                 near = self.company.recent(sentence, kinds, reach=back)
                 named = [f for f in near if f.number not in barred and (f.named or f.kind in _PERSON)]
-                if len(named) == 2:
+                if len(named) == 2 and all(self._can_be(f, candidate) for f in named):
                     return sorted(named, key=lambda figure: figure.number)
         return []
+
+    def _can_be(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether one of two persons may be what they are called: "the two ministers", "both men"."""
+        return figure.kind != "person" or candidate.sector in {None, "CVL", figure.sector}
 
     def _known(self, candidate: Candidate) -> bool:
         """Whether the words say that those are meant who were told of: by "the" or "both"."""

@@ -83,6 +83,10 @@ class Knowledge:
         """`Moscow` -> `RUS`: the state a capital may stand for; None when it is no capital."""
         return self._countries.capital(name)
 
+    def state_of_capital(self, name: str, day: date | None = None) -> Entry | None:
+        """The state a capital stands for on a day: `Moscow` the Soviet Union in 1978, `Hargeisa` Somaliland."""
+        return self._countries.of_capital(name, day)
+
     def countries_of_region(self, word: str) -> frozenset[str]:
         """`Latin American` -> the codes of all countries that news may call so; empty when unknown."""
         return self._countries.region(word)

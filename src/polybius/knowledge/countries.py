@@ -70,6 +70,19 @@ class Countries:
         """`Moscow` -> RUS."""
         return next(iter(self._capitals.find(name)), None) if _capital(name) else None
 
+    def of_capital(self, name: str, day: date | None) -> Entry | None:
+        """`Hargeisa` -> Somaliland, though its words give the code of Somalia."""
+        code = self.capital(name)
+        if code is None:
+            return None
+        return self._breakaways.get(fold(name)) or self.on(code, day)
+
+    @cached_property
+    def _breakaways(self) -> dict[str, Entry]:
+        """The entities that have broken away from a claimant, by the names of their capitals."""
+        found = ((name, row) for row, name in self._capital_names() if row["claimant"])
+        return {fold(name): self.entries[row["code"]] for name, row in found}
+
     def in_phrase(self, phrase: str) -> bool:
         """Whether a longer phrase has a country's adjective or a capital in it: `Indian Ocean`, `Moscow region`."""
         words = phrase.split()
