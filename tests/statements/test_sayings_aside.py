@@ -67,3 +67,12 @@ def test_colon_in_a_headline(
     names = {actor.id: actor.name for actor in record.actors}
     said = [(record.words(s.span), names.get(s.speaker or "")) for s in record.statements]
     assert said == ([(content, speaker)] if content else [])
+
+
+def test_the_second_half_of_a_quotation_holds_nothing_of_the_words_before_it(
+    code: Callable[..., Record],
+) -> None:
+    text = '"Every soldier who can be spared," Idris Musa told reporters at the airport, "will be sent by tonight."'
+    record = code(text)
+    said = [record.words(s.span).rstrip(".") for s in record.statements]
+    assert said == ["Every soldier who can be spared", "will be sent by tonight"]

@@ -69,7 +69,8 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
             continue
         if not touches and not _goes_on(quote, speech, parsed):
             continue
-        if _fills(quote, (start, end), parsed) or _before_the_cue(quote, speech, parsed):
+        whole = _fills(quote, (start, end), parsed) or _before_the_cue(quote, speech, parsed)
+        if whole or _is_second_half(quote, speech, parsed):
             speech.content = quote
         else:
             speech.content = min(start, quote[0]), max(end, quote[1])
@@ -92,6 +93,15 @@ def _before_the_cue(quote: Span, speech: Speech, parsed: Parsed) -> bool:
     if speech.cue is None or speech.quoted or not start <= speech.cue.idx < end:
         return False
     return quote[1] <= speech.cue.idx and _fills(quote, (start, speech.cue.idx), parsed)
+
+
+def _is_second_half(quote: Span, speech: Speech, parsed: Parsed) -> bool:
+    """ ""…," he told the press at the airport, "…": what the parser took in before the quotation is not said."""
+    cue, start = speech.cue, speech.content[0]
+    if cue is None or cue.idx > start or not start < quote[0]:
+        return False
+    split = any(cue.sent.start_char <= first and last <= cue.idx for first, last in parsed.quotes)
+    return split and parsed.text[: quote[0]].rstrip(_MARKS).endswith(",")
 
 
 def _cue_between(speech: Speech, quote: Span) -> bool:
