@@ -26,6 +26,9 @@ AFTER = "The presidents of the two countries met in the capital on Wednesday and
         ("WASHINGTON D.C. – ", "WASHINGTON D.C.", None, None, None),
         ("KATHMANDU. ", "KATHMANDU", None, None, None),
         ("CARACAS.- ", "CARACAS", None, None, None),
+        ("(Nairobi, March 3, 2014) – ", "Nairobi", (3, 3), 2014, None),
+        ("(New York) – ", "New York", None, None, None),
+        ("DUBAI, 3rd May, 2013 (WAM) -- ", "DUBAI", (5, 3), 2013, "WAM"),
     ],
 )
 def test_datelines(

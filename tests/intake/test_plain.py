@@ -68,6 +68,11 @@ def test_day_beside_section_and_newspaper() -> None:
     ).published == date(2019, 6, 29)
 
 
+def test_a_day_pasted_twice_without_a_blank() -> None:
+    report = from_text(f"Envoy sworn in\nBy Ada Lind\nPublished On 3 May 20223 May 2022\n\n{BODY}\n")
+    assert (report.author, report.published) == ("Ada Lind", date(2022, 5, 3))
+
+
 def test_headline_below_the_dateline_of_a_press_release() -> None:
     report = from_text(f"Press Release\nLIMA, 12 June 1998\n\nMINISTER RECEIVES ENVOY\n\n{BODY}\n")
     assert (report.title, report.published) == ("MINISTER RECEIVES ENVOY", date(1998, 6, 12))

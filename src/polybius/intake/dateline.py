@@ -34,7 +34,7 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
 
     ``colon_after_town``: a paragraph may begin "Colombo: The …", as nobody is made to speak so elsewhere.
     """
-    match = _form().match(text[:_LONGEST]) or _agency_only().match(text[:_LONGEST])
+    match = _agency_only().match(text[:_LONGEST]) or _form().match(text[:_LONGEST])
     if match is None:
         return None
     groups = match.groupdict()
@@ -59,8 +59,9 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
 @cache
 def _form() -> re.Pattern[str]:
     month, weekday = f"(?i:{month_pattern()})", f"(?i:{weekday_pattern()})"
+    nth = "(?:st|nd|rd|th)?"
     day = (
-        rf"(?:{weekday},? )?(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}}) (?P<m2>{month})\.?)"
+        rf"(?:{weekday},? )?(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}}){nth}|(?P<d2>\d{{1,2}}){nth} (?P<m2>{month})\.?)"
         rf"(?:,? (?P<year>\d{{4}}))?|{weekday}\b"
     )
     region = rf", (?!(?:{weekday}|{month})\b){_WORD}(?:[ -]{_WORD}){{0,3}}"
@@ -68,7 +69,7 @@ def _form() -> re.Pattern[str]:
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     return re.compile(
-        rf"{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?:{agency})?"
+        rf"(?P<open>\()?{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
         r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )

@@ -29,10 +29,11 @@ def month_pattern() -> str:
 def day_pattern() -> str:
     """Give the expression for a full day: day, month and year, in words or digits."""
     month, ordinal = month_pattern(), r"\d{1,2}(?:st|nd|rd|th)?"
+    year = rf"\d{{4}}(?:\b|(?=\d{{1,2}}(?::\d| {month})))"
     return (
-        # A page pasted without its markup runs the time into the year: "June 29, 20191:12 AM".
-        rf"\b(?:{month}\b\.?\s{{1,3}}{ordinal}\b,?\s{{0,3}}\d{{4}}(?:\b|(?=\d{{1,2}}:\d{{2}}))"
-        rf"|{ordinal}(?:\s{{1,3}}of)?[\s-]{{1,3}}{month}\b\.?,?[\s-]{{1,3}}\d{{4}}\b"
+        # A page pasted without its markup runs on behind the year: "June 29, 20191:12 AM", "3 May 20223 May 2022".
+        rf"(?:\b|(?<=\d\d\d\d))(?:{month}\b\.?\s{{1,3}}{ordinal}\b,?\s{{0,3}}{year}"
+        rf"|{ordinal}(?:\s{{1,3}}of)?[\s-]{{1,3}}{month}\b\.?,?[\s-]{{1,3}}{year}"
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{8}(?=T|\b)"
         r"|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\. ?\d{1,2}\. ?)\d{4}\b)"
     )
