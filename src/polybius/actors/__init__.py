@@ -85,6 +85,7 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
         words = candidate.head.doc[candidate.start : candidate.end]
         if candidate.several:
             span, both = (words.start_char, words.end_char), [f"a{f.number}" for f in candidate.several]
+            both = [one for one in both if one not in doubtful]
             several[candidate.head.i] = tuple(both)
             mentions += [Mention(span=span, actor=one, kind="description") for one in both]
         if candidate.actor is None or candidate.actor in doubtful:
@@ -131,18 +132,27 @@ def _doubtful(company: Company, candidates: list[Candidate]) -> set[str]:
     return doubtful
 
 
+def _described(figure: Figure) -> str:
+    """The label, with the owner of a body that one bare word describes: "Benjamin Netanyahu's office"."""
+    owner = figure.owner
+    whose = (owner.entry.name if owner.entry else max(owner.names, key=len, default="")) if owner else ""
+    bare = figure.kind == "organization" and not figure.plural and figure.label.islower()
+    return f"{whose}'s {figure.label}" if whose and bare and " " not in figure.label else figure.label
+
+
 def _actor(figure: Figure) -> Actor:
     names = sorted(figure.names, key=len, reverse=True)
+    own = [figure.label] if figure.kind == "organization" and figure.label else []
     if figure.entry:
         name = figure.entry.name
     elif names:
         name = names[0]
     else:
-        name = figure.label
+        name = _described(figure)
     return Actor(
         id=f"a{figure.number}",
         name=name,
-        aliases=tuple(n for n in dict.fromkeys(figure.names) if n != name),
+        aliases=tuple(n for n in dict.fromkeys([*figure.names, *own]) if n != name),
         kind="group" if figure.kind == "organization" and figure.plural and not figure.named else figure.kind,
         country=figure.country,
         sector=figure.sector,

@@ -37,8 +37,8 @@ class Figure:
     ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
     read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
     that its country is no more than likely; ``body`` is the one it belongs to or speaks for;
-    ``count`` is how many they are; ``told`` is sentence and weight of its last mention in the report's own
-    voice, outside quotations.
+    ``owner`` is whose an unnamed body is; ``count`` is how many they are; ``told`` is sentence and weight of
+    its last mention in the report's own voice, outside quotations.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Figure:
     gender: str | None = None
     age: str | None = None
     body: Figure | None = None
+    owner: Figure | None = None
     guessed: bool = False
     titled: bool = False
     plural: bool = False

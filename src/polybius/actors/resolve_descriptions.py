@@ -301,7 +301,11 @@ class DescriptionResolver:
                 return figure
         if known := self._known_body(candidate) or self._called_otherwise(candidate):
             return known
-        return self.company.new(min(candidate.kinds), candidate)
+        figure = self.company.new(min(candidate.kinds), candidate)
+        whose = candidate.possessor
+        if whose is not None and whose.form == "name" and whose.head.dep_ == "poss":
+            figure.owner = self.scene.figure_of(whose)
+        return figure
 
     def _called_otherwise(self, candidate: Candidate) -> Figure | None:
         """ "The medics" after "doctors and nurses": a bare definite plural takes up the first such group."""

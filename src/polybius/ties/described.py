@@ -17,6 +17,7 @@ _PERSONS = {"head", "member", "spokesperson", "relative"}
 _RANKED = {"creditor", "supplier", "partner", "debtor", "supporter"}
 _COPULAS = {"be", "become", "remain"}
 _BODIES = {"organization", "group"}
+_PUBLIC = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}  # bodies whose officials are of their country
 
 
 class Descriptions:
@@ -294,8 +295,10 @@ class Descriptions:
             and any(t.lower_ in words("faction") for t in phrase.before)
         ):
             return False
-        if kind in {"head", "member", "spokesperson"} and target.kind == "state":
-            return owner.country in {None, target.country}
+        if kind in {"head", "member", "spokesperson"}:
+            own = owner.country in {None, target.country}
+            guessed = owner.known_as is None or target.country is None  # his country may be a guess
+            return own or (target.kind != "state" and (guessed or target.sector not in _PUBLIC))
         return True
 
     def _ranked_before(self, phrase: Phrase, kind: str, target: str, token: Token) -> Iterator[Tie]:
