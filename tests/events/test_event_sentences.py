@@ -116,3 +116,26 @@ def test_the_coup_a_report_leads_with_is_whose_it_is(code: Callable[..., Record]
     names = {actor.id: actor.name for actor in record.actors}
     event = next(e for e in record.events if e.type == "ACCUSE")
     assert [names[r] for r in event.recipients] == ["army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor"),
+    [
+        (
+            "Ranil Silva took office in Colombo three days after his predecessor, Gota Perera, resigned.",
+            "RETREAT",
+            "Gota Perera",
+        ),
+        (
+            "Russia dispatched a reconnaissance ship to the Adriatic and Foreign Minister Igor Ivanov accused the alliance of genocide.",
+            "ACCUSE",
+            "Igor Ivanov",
+        ),
+    ],
+)
+def test_a_verb_the_parser_leaves_alone_finds_its_subject(
+    code: Callable[..., Record], text: str, type_: str, actor: str
+) -> None:
+    record = code(text)
+    names = {a.id: a.name for a in record.actors}
+    assert [actor] in [[names[a] for a in e.actors] for e in record.events if e.type == type_]

@@ -12,7 +12,7 @@ from polybius.circumstances import Circumstances
 from polybius.events.auxiliary import Standing, attitude, historical, standings
 from polybius.events.frames import Frames
 from polybius.events.implied import Implied
-from polybius.events.judging import Verdict
+from polybius.events.judging import Verdict, confidence_of
 from polybius.events.linking import (
     Contexts,
     amounts_of,
@@ -130,7 +130,8 @@ class Coding:
         for other in proposals:
             same_clause = other.clause is not None and other.clause.predicate.i == proposal.clause.predicate.i
             same_type = other.frame.type == proposal.frame.type
-            if other is not proposal and not other.nominal and same_clause and same_type:
+            does = other.open and proposal.effect == "does"  # settled by which of the two is surer
+            if other is not proposal and not other.nominal and same_clause and same_type and not does:
                 if other.frame.mode is None and proposal.frame.mode is not None:
                     other.frame = replace(other.frame, mode=proposal.frame.mode)
                 other.actors = other.actors or proposal.actors
@@ -198,7 +199,7 @@ class Coding:
         recipients = tuple(r for r in recipients if r[0] not in doers)
         implied = () if recipients else self.implied.recipients(proposal, type_, mode, doers)
         self.implied.tell(proposal, type_, doers)
-        confidence = _confidence(proposal, auxiliary, verdict.likelihood(type_))
+        confidence = confidence_of(proposal, auxiliary, verdict.likelihood(type_))
         if self.quiet and confidence < _SURE:
             self._omit(proposal, "a report hardly of politics, and no sure reading")
             return None
@@ -381,19 +382,3 @@ def _story_day(parsed: Parsed, circumstances: Circumstances) -> Interval | None:
 
 def _token_span(token: Token | None) -> Span | None:
     return (token.idx, token.idx + len(token)) if token is not None else None
-
-
-def _confidence(proposal: Proposal, auxiliary: tuple[str, ...], likelihood: float) -> float:
-    """How sure the reading is: the mean of the model's (calibrated) likelihood and of the word lists' reading.
-
-    The latter counts for more with both participants and with conditions that held; its figures only order
-    readings. What the word lists do not know rests on the model alone.
-    """
-    if proposal.open:
-        return round(0.8 * likelihood, 2)
-    confidence = 0.5
-    confidence += 0.15 * bool(proposal.actors) + 0.15 * bool(proposal.recipients)
-    confidence += min(0.1, 0.05 * len(proposal.frame.when))
-    confidence -= 0.1 * proposal.frame.weak + 0.1 * bool(set(auxiliary) & {"hypothetical", "negation"})
-    confidence -= 0.1 * (proposal.nominal and not proposal.effect)
-    return round((max(0.05, min(0.95, confidence)) + likelihood) / 2, 2)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.events.triggers import Proposal
-from polybius.record import Span
+from polybius.record import Auxiliary, Span
 from polybius.relations import Judgement, Model, Pair
 
 NONE = "none"
@@ -67,3 +67,19 @@ def _pair(proposal: Proposal, cast: Cast) -> Pair:
         inside(proposal.recipients[0][1] if proposal.recipients else None),
         (trigger.idx - start, trigger.idx + len(trigger) - start),
     )
+
+
+def confidence_of(proposal: Proposal, auxiliary: tuple[str, ...], likelihood: float) -> float:
+    """How sure the reading is: the mean of the model's (calibrated) likelihood and of the word lists' reading.
+
+    The latter counts for more with both participants and with conditions that held; its figures only order
+    readings. What the word lists do not know rests on the model alone.
+    """
+    if proposal.open:
+        return round(0.8 * likelihood, 2)
+    confidence = 0.5
+    confidence += 0.15 * bool(proposal.actors) + 0.15 * bool(proposal.recipients)
+    confidence += min(0.1, 0.05 * len(proposal.frame.when))
+    confidence -= 0.1 * proposal.frame.weak + 0.1 * bool(set(auxiliary) & {"hypothetical", "negation"})
+    confidence -= 0.1 * (proposal.nominal and not proposal.effect)
+    return round((max(0.05, min(0.95, confidence)) + likelihood) / 2, 2)

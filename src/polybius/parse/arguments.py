@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+_OPENING = {"after", "before", "since", "until", "as"}  # prepositions that open clauses, too
+
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """A noun and those joined to it by "and" or a comma, in order."""
@@ -41,6 +43,8 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("comp", []).extend(s for c in subjects for s in conjuncts(c))
         elif dep == "advcl" and child.tag_ == "VBN" and child.left_edge.lower_ == "as":
             arguments.setdefault("as", []).append(child)  # "described the report as fabricated"
+    if not passive and "subj" not in arguments and (stranded := _stranded_subject(verb)) is not None:
+        arguments["subj"] = [stranded]
     if passive and any(c.dep_ == "dobj" for c in verb.children):  # "the refugees were granted asylum"
         given = [t for c in verb.children if c.dep_ == "nsubjpass" for t in conjuncts(c)]
         arguments["obj"] = [t for t in arguments["obj"] if t not in given]
@@ -49,6 +53,25 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             "subj", arguments.get("by", [])
         )  # the parser takes this "by" for a mere preposition
     return frozen(arguments)
+
+
+def _stranded_subject(verb: Token) -> Token | None:
+    """ "days after his predecessor, Jan Novak, resigned": the parser takes the subject for the preposition's noun.
+
+    So it does with "a ship to the Gulf and Foreign Minister Jan Novak accused".
+    """
+    opened = any(c.dep_ in {"mark", "aux", "cc"} for c in verb.children)
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.dep_ not in {"conj", "advcl", "dep"} or opened or verb.i < 2:
+        return None
+    before = verb.nbor(-1) if not verb.nbor(-1).is_punct else verb.nbor(-2)
+    noun = before
+    while noun.dep_ in {"compound", "appos", "nummod", "conj"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    if noun.dep_ != "pobj" or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if noun.head.lower_ in _OPENING:
+        return noun
+    return before if verb.dep_ == "advcl" and before.pos_ == "PROPN" else None
 
 
 def add_preposition(arguments: dict[str, list[Token]], preposition: Token) -> None:
