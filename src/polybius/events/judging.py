@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.events.triggers import Proposal
-from polybius.record import Auxiliary, Span
+from polybius.record import Span
 from polybius.relations import Judgement, Model, Pair
 
 NONE = "none"
