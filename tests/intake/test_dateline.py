@@ -29,6 +29,8 @@ AFTER = "The presidents of the two countries met in the capital on Wednesday and
         ("(Nairobi, March 3, 2014) – ", "Nairobi", (3, 3), 2014, None),
         ("(New York) – ", "New York", None, None, None),
         ("DUBAI, 3rd May, 2013 (WAM) -- ", "DUBAI", (5, 3), 2013, "WAM"),
+        ("3 May, BAMAKO – ", "BAMAKO", (5, 3), None, None),
+        ("Friday, 3 May 2013, BAMAKO (AFP) - ", "BAMAKO", (5, 3), 2013, "AFP"),
     ],
 )
 def test_datelines(

@@ -73,6 +73,37 @@ def test_a_day_pasted_twice_without_a_blank() -> None:
     assert (report.author, report.published) == ("Ada Lind", date(2022, 5, 3))
 
 
+def test_day_and_source_on_one_labelled_line() -> None:
+    report = from_text(f"Envoy sworn in\n\nSource: Wire | 2014-03-05 20:11 | Editor: Lu\n\n{BODY}\n")
+    assert (report.source, report.published) == ("Wire", date(2014, 3, 5))
+    assert from_text(f"Gas war\nHandbook · Entry revised 5 March 2014\n\n{BODY}").published == date(
+        2014, 3, 5
+    )
+
+
+def test_headline_below_the_name_of_who_issues_and_above_a_second_one() -> None:
+    deck = "Minister Should Publish the List of Those Held Since the Strike"
+    report = from_text(f"RIGHTS NETWORK\nPress release\n\nEnd the Secret Trials\n{deck}\n\n{BODY}\n")
+    assert report.title == "End the Secret Trials"
+
+
+@pytest.mark.parametrize(
+    ("line", "writers"),
+    [
+        ("By Ada Lind (Vienna) and Tom Roe (Bonn)", "Ada Lind and Tom Roe"),
+        ("By Ada Lind in Vienna and Tom Roe in Bonn", "Ada Lind and Tom Roe"),
+        ("by Ada Lind with Tom Roe in Bonn", "Ada Lind with Tom Roe"),
+        ("Ada Lind in Vienna", "Ada Lind"),
+    ],
+)
+def test_writers_stand_with_their_towns(line: str, writers: str) -> None:
+    assert from_text(f"Envoy sworn in\n\n{line}\n\n{BODY}\n").author == writers
+
+
+def test_a_writer_signs_below_the_report() -> None:
+    assert from_text(f"Envoy sworn in\n\n{BODY}\n\n{BODY}\n\nBy Ada Lind in Vienna\n").author == "Ada Lind"
+
+
 def test_headline_below_the_dateline_of_a_press_release() -> None:
     report = from_text(f"Press Release\nLIMA, 12 June 1998\n\nMINISTER RECEIVES ENVOY\n\n{BODY}\n")
     assert (report.title, report.published) == ("MINISTER RECEIVES ENVOY", date(1998, 6, 12))

@@ -39,7 +39,10 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
         return None
     groups = match.groupdict()
     agency = groups.get("agency") or groups.get("bare")
-    month, day = groups.get("m1") or groups.get("m2"), groups.get("d1") or groups.get("d2")
+    month, day, year = (
+        next((groups[name] for name in names if groups.get(name)), None)
+        for names in (("m1", "m2", "m3"), ("d1", "d2", "d3"), ("year", "y3"))
+    )
     if groups.get("place") and not _is_place(match, text, bool(month)):
         ends = ":—–-" if colon_after_town else "—–-"
         if not _is_lone_town(match, text, ends):
@@ -51,7 +54,7 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
         span=(match.start(), match.start() + len(match[0].rstrip())),
         place=place,
         month_day=(month_number(month), int(day)) if month and day else None,
-        year=int(groups["year"]) if groups.get("year") else None,
+        year=int(year) if year else None,
         agency=agency,
     )
 
@@ -64,12 +67,14 @@ def _form() -> re.Pattern[str]:
         rf"(?:{weekday},? )?(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}}){nth}|(?P<d2>\d{{1,2}}){nth} (?P<m2>{month})\.?)"
         rf"(?:,? (?P<year>\d{{4}}))?|{weekday}\b"
     )
+    # "3 May, BAMAKO –", "Bamako, 3 May –"
+    before = rf"(?:(?:{weekday},? )?(?P<d3>\d{{1,2}}){nth} (?P<m3>{month})\.?(?:,? (?P<y3>\d{{4}}))?[,.:]? )?"
     region = rf", (?!(?:{weekday}|{month})\b){_WORD}(?:[ -]{_WORD}){{0,3}}"
     place = rf"(?P<place>{_WORD}(?:[ /-]{_WORD}){{0,4}}(?:{region})?)"
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     return re.compile(
-        rf"(?P<open>\()?{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
+        rf"(?P<open>\()?{before}{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
         r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )

@@ -26,6 +26,9 @@ _HEAD, _SHORT = (
     3,
     40,
 )  # lines below the headline that may be of the head; characters of a town or newspaper there
+_FOOT = 8  # lines at the end among which a writer's name may stand
+_RELEASE = re.compile(r"(?:press|news|media) (?:release|statement|note)|for immediate", re.IGNORECASE)
+_NAME = r"[^\W\d_a-z][\w'’-]+"
 _PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
 
 
@@ -69,6 +72,8 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
         if _take_field(heading, line) or _take_byline(heading, line) or _take_day(heading, line):
             continue
         if is_furniture(line.text):
+            if _is_letterhead(heading, line, lines[index + 1 : index + 2 + _HEAD]):
+                heading.headline, heading.title, text_begun = None, None, False
             continue
         dateline = dateline_of(line.text, colon_after_town=len(named) < 2)
         if dateline is not None and heading.dateline is None:
@@ -88,7 +93,16 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
         elif len(line.text) > _PROSE or re.search(r"[.!?][\"”’')]*$", line.text):
             break
         text_begun = True
+    for line in lines[-_FOOT:] if heading.byline is None else []:
+        _take_byline(heading, line)  # a writer may sign below the report
     return heading
+
+
+def _is_letterhead(heading: Heading, label: Line, following: list[Line]) -> bool:
+    """Whether what was taken for the headline names who issues: "Press release" and the headline stand below it."""
+    if heading.title is None or not _RELEASE.match(label.text) or len(heading.title.split()) > _LONGEST_LABEL:
+        return False
+    return bool(following) and _is_headline(following[0].text, following[1:])
 
 
 @cache
@@ -100,7 +114,7 @@ def _labels() -> dict[str, str]:
 def _take_field(heading: Heading, line: Line) -> bool:
     """Read a line such as "Source: Xinhua"; a headline such as "Letter: we must talk" has no known label."""
     label, colon, value = line.text.partition(":")
-    value = value.strip()
+    value, *beside = (piece.strip() for piece in re.split(r"\s[|•·]\s", value.strip()))
     name = _labels().get(label.strip().lower())
     if not (colon and value and name) or len(line.text) > _LONGEST_TITLE:
         return False
@@ -111,12 +125,15 @@ def _take_field(heading: Heading, line: Line) -> bool:
         heading.stamp = heading.stamp or read
         heading.dayline = heading.dayline or line.span
     elif name == "title":
-        heading.title, heading.headline = value, (line.end - len(value), line.end)
+        heading.title = line.text[len(label) + 1 :].lstrip()
+        heading.headline = line.end - len(heading.title), line.end
     elif name == "author":
         heading.author, heading.byline = value, line.span
     else:
         setattr(heading, name, value)
         heading.furniture.append(line.span)
+    # "Source: Xinhua | 2020-06-18 21:14 | Editor: Lin"
+    heading.stamp = heading.stamp or next((read for piece in beside if (read := stamp(piece))), None)
     return True
 
 
@@ -143,7 +160,9 @@ def _stamp_among_labels(text: str) -> Stamp | None:
 
 
 def _take_byline(heading: Heading, line: Line) -> bool:
-    author, read = byline_of(line.text)
+    author, read = byline_of(line.text, small=line.gap)
+    if author is None and heading.headline is not None and _posted_writer().fullmatch(line.text):
+        author = _without_towns(line.text)
     if author is None:
         return False
     if heading.byline is None:
@@ -159,29 +178,42 @@ def _with_role() -> re.Pattern[str]:
     return re.compile(rf"([^,;:.]{{3,60}}), (?:[\w'’]+ ){{0,3}}{roles}{place}", re.IGNORECASE)
 
 
-def byline_of(text: str) -> tuple[str | None, Stamp | None]:
+@cache
+def _posted_writer() -> re.Pattern[str]:
+    """ "Jane Doe in Bamako", "Jane Doe in Bamako and John Roe": a line below the headline."""
+    name, town = rf"{_NAME}(?: {_NAME}){{1,3}}", rf" in {_NAME}(?: {_NAME}){{0,2}}"
+    return re.compile(rf"{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*")
+
+
+def byline_of(text: str, small: bool = False) -> tuple[str | None, Stamp | None]:
     """Read "By Jane Doe and John Roe | May 3, 2019" or "Jane Doe, staff reporter".
 
-    Gives the writers as written, and the day if one is there; None for a line of another kind.
+    Gives the writers as written, and the day if one is there; None for a line of another kind. ``small``: "by"
+    may begin the line, which goes on with no sentence.
     """
     role = _with_role().fullmatch(text)
-    if role and _are_names(role[1]):
-        return role[1], None
+    if role and _are_names(writer := re.sub(r"^(?:By|BY|From|FROM) ", "", role[1])):
+        return writer, None
     match = re.match(
         rf"(?:{alternation(words('heading.en.yaml')['written'])} )?(?:[Bb]y|BY)\s*:?\s+(?=\S)", text
     )
-    if not match or match[0].startswith("by") or len(text) > _LONGEST_BYLINE:
+    if not match or (match[0].startswith("by") and not small) or len(text) > _LONGEST_BYLINE:
         return None, None
     days = list(find_days(text))
     end = days[0][0][0] if days else len(text)
     cut = _AFTER_WRITERS.search(text[match.end() : end])
     if cut:
         end = match.end() + cut.start()
-    author = re.sub(r",? in [A-Z].*$", "", text[match.end() : end].rstrip(" ,;("))
+    author = _without_towns(text[match.end() : end].rstrip(" ,;("))
     read = stamp(text[end:]) if days else None
     if (days and read is None) or not _are_names(author):
         return None, None
     return author, read
+
+
+def _without_towns(writers: str) -> str:
+    """ "Jane Doe in Bamako and John Roe (Dakar)": the writers alone."""
+    return re.sub(r",? in [A-Z](?:(?!\s(?:and|with|&)\s).)*| \([A-Z][^()]*\)?", "", writers)
 
 
 def _are_names(author: str) -> bool:
@@ -197,7 +229,7 @@ def _are_names(author: str) -> bool:
 def _is_headline(text: str, following: list[Line]) -> bool:
     """A headline is short, has no full stop, and stands apart or above the byline, day or dateline.
 
-    Between it and those a short line may stand: a town, a newspaper, a line about the headline.
+    Between it and those a line may stand: a town, a newspaper, a second headline below the first.
     """
     if not following or len(text) > _LONGEST_TITLE or len(text.split()) < 2:
         return False
@@ -208,7 +240,8 @@ def _is_headline(text: str, following: list[Line]) -> bool:
     for line in following:
         if line.gap or len(line.text) > _PROSE or _is_of_the_head(line.text):
             return True
-        if len(line.text) > _SHORT or line.text.endswith("."):
+        deck = line.text[0].isupper() or line.text[0] in "\"“‘'«*•-–"  # not prose broken at a fixed width
+        if line.text.endswith(".") or not (deck or len(line.text) <= _SHORT):
             return False
     return False
 
