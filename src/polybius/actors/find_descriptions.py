@@ -141,7 +141,7 @@ class _Descriptions:
             return None
         role, first = found
         start = self._start(token, first)
-        plural = token.tag_ in {"NNS", "NNPS"}
+        plural = self.roles.is_plural(token)
         candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
         if role.kind == "organization":  # "companies", not "police"
             plural = plural and token.lower_ != role.word.rsplit(" ", 1)[-1]

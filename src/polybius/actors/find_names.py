@@ -14,11 +14,16 @@ from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
 from polybius.record.model import MentionKind
-from polybius.tables import read_table
+from polybius.tables import read_table, values
 
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
 _COMPASS = {row["word"]: row for row in read_table("polybius.actors", "compass.en.tsv")}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
+_SETTLEMENTS = next(
+    frozenset(values(row["words"]))
+    for row in read_table("polybius.circumstances", "places.en.tsv")
+    if row["class"] == "settlements"
+)
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
@@ -46,6 +51,11 @@ def inner_datelines(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, str]]
                 place = knowledge.place(doc[token.i : end].text.title())
                 if place is not None and place.country:
                     yield token.i, place.country
+
+
+def _is_settlement(name: Token) -> bool:
+    """ "Thatta, a town of 300,000": a name that the report itself says is a place's."""
+    return any(c.dep_ == "appos" and c.lemma_.lower() in _SETTLEMENTS for c in name.children)
 
 
 def _begins_dateline(doc: Doc, start: int, end: int) -> bool:
@@ -83,6 +93,7 @@ class _Names:
         self._surnames_for_bodies()
         for candidate in self._surnames_again():
             self._add(candidate)
+        self._drop(c for c in self.found if c.unsure and not c.entries and _is_settlement(c.head))
         for candidate in self.found:
             self._read_neighbours(candidate)
         return sorted(self.found, key=lambda c: (c.start, -c.end))
@@ -125,8 +136,20 @@ class _Names:
             length, entries = match
             named = entries and any(word[:1].isupper() for word in words[i : i + length])
             if named and not self._part_of_longer_name(i, i + length, entries):
-                yield self._known_name(i, i + length, entries)
+                start, owner = self._behind_owner(words, i, i + length)
+                if owner is not None:
+                    yield owner
+                yield self._known_name(start, i + length, entries)
             i += length
+
+    def _behind_owner(self, words: list[str], start: int, end: int) -> tuple[int, Candidate | None]:
+        """Where the body's own name begins in "Iran's Revolutionary Guards", and the state that owns it."""
+        mark = next((k for k in range(start + 1, end - 1) if words[k] in _POSSESSIVE), None)
+        states = self.knowledge.named(" ".join(words[start:mark])) if mark is not None else ()
+        states = tuple(entry for entry in states if entry.kind == "state")
+        if mark is None or not states:
+            return start, None
+        return mark + 1, self._known_name(start, mark, states)
 
     def _part_of_longer_name(self, start: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """ "Ford" in "Gerald Ford", "State House" in "State House Square", "Park Jin" in "Park Jin-ho"."""
@@ -136,6 +159,10 @@ class _Names:
         if any(entry.kind in {"state", "person"} for entry in entries) or end - start > 1:
             return False
         token = doc[start]
+        if start > 1 and doc[start - 1].lower_ in {"of", "for"}:  # "Minister of Labour"
+            office = self.roles.ending_at(doc[start - 2])
+            if office is not None and f" {token.lower_}" in office[0].word:
+                return True
         if token.i and (left := token.nbor(-1)).ent_type_ == token.ent_type_ and token.ent_iob_ == "I":
             word = left.text[:1].isupper() and left.pos_ == "PROPN" and not left.is_sent_start
             known = left.i in self.at or left.text in TITLES or self.knowledge.country_of_adjective(left.text)
@@ -267,7 +294,7 @@ class _Names:
         if kind == "person":
             self._drop(inside)
         else:
-            candidate.country = next((c.country for c in inside if c.country), None)
+            candidate.country = next((c.country for c in inside if c.country and c.sector != "PTY"), None)
             self._drop(c for c in inside if c.form == "name" and not c.adjective)
         self._add(candidate)
 
@@ -341,11 +368,9 @@ class _Names:
             free = token.i not in self.at and token.i not in self.places and not token.ent_type_
             if token.pos_ == "PROPN" and free and token.i and token.text[0].isupper() and len(token) > 1:
                 before = token.nbor(-1)
-                role = (
-                    self.roles.ending_at(before)
-                    if before.dep_ == "compound" and before.head == token
-                    else None
-                )
+                hung = before.dep_ in {"compound", "amod", "nmod"} and before.head == token
+                beside = token.dep_ == "appos" and token.head == before
+                role = self.roles.ending_at(before) if hung or beside else None
                 if role is not None and role[0].kind != "group" and before.text.islower():
                     yield Candidate(
                         token.i,

@@ -49,8 +49,10 @@ class NameResolver:
         if figure is None or figure.kind not in BODIES:
             return None
         if figure.entry is None and candidate.entries:
-            figure.entry = self._valid(candidate.entries)[0]
-            self.scene.take_entry(figure, candidate)
+            entry = self._valid(candidate.entries)[0]
+            if entry.country is None or entry.country in {figure.country, *self.scene.countries}:
+                figure.entry = entry  # else another body that goes by the same letters
+                self.scene.take_entry(figure, candidate)
         self.company.learn(figure, candidate.name)
         return figure
 

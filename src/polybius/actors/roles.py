@@ -31,6 +31,7 @@ class Roles:
 
     def __init__(self, rows: Sequence[Role], plurals: dict[str, str]) -> None:
         self._by_words = {_key(role.word): role for role in rows}
+        self._irregular = {plural for plural, word in plurals.items() if plural != word and " " not in plural}
         for plural, word in plurals.items():
             self._by_words.setdefault(_key(plural), self._by_words[_key(word)])
         self._longest = max((len(words) for words in self._by_words), default=1)
@@ -52,6 +53,10 @@ class Roles:
     def named(self, word: str) -> Role | None:
         """The role with exactly that word."""
         return self._by_words.get(_key(word))
+
+    def is_plural(self, head: Token) -> bool:
+        """Whether a noun is plural by its tag, or by its form where the tagger missed an irregular one."""
+        return head.tag_ in {"NNS", "NNPS"} or head.lower_ in self._irregular
 
     def ending_at(self, head: Token) -> tuple[Role, int] | None:
         """The longest role phrase that ends with this noun, and the index of its first token.
