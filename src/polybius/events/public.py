@@ -12,6 +12,7 @@ _SHORT = 6  # sentences; shorter texts name few actors whatever they are about
 _POLITICAL_ACTORS = (
     3  # a longer report with fewer of them is hardly of politics (ours have 5 to 22, quiet ones 0 to 2)
 )
+_CABINET = ("minister", "president", "premier")  # a report that names one is of politics, known or not
 _FIRST = {"i", "me", "we", "us"}
 _ARMED = {"MIL", "REB", "UAF", "PRM", "COP", "SPY"}
 
@@ -71,4 +72,5 @@ class PublicLife:
         """Whether an actor shows that the report is of politics: a known public one, or a state that acts."""
         if actor.kind == "state":
             return actor.id in self.cast.acting
-        return actor.known_as is not None and actor.sector in self.ontology.public_sectors
+        minister = actor.kind == "person" and (actor.role or "").split(" of ")[0].endswith(_CABINET)
+        return (actor.known_as is not None or minister) and actor.sector in self.ontology.public_sectors
