@@ -1,6 +1,6 @@
 """Trains the model that says what happened, from the corpus alone, and writes what the package ships.
 
-`make train` runs it: the same seed gives the same figures. On two cores it takes under an hour.
+`make train` runs it: the same seed gives the same figures. On one core it takes an hour.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Settings:
     layer_decay: float = 0.9
     balance: float = 0.3
     rare_auxiliary: float = 6.0
-    shared: int = 3
+    shared: int = 2
     frozen: int = 2
     smoothing: float = 0.05
     drop_trigger: float = 0.4

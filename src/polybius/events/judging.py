@@ -16,8 +16,9 @@ NONE = "none"
 # Chosen on tests/gate (benchmarks/thresholds.py): what the model must say to overrule or replace the word lists.
 DENIED_BELOW = 0.03  # the word lists' type is given up when the model holds it less likely than this …
 DENIED_ABOVE = 0.85  # … and holds "none" at least this likely
-OPEN_ALONE_ABOVE = 0.7  # … and this likely when nobody is said to do it
 OPEN_ABOVE = 0.6  # a verb no word list knows is an event when the model holds its type at least this likely
+TORN_ABOVE = 0.4  # … or this likely, where somebody does it and the model is only torn between types …
+TORN_NONE_BELOW = 0.2  # … and hardly thinks that nothing happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ class Verdict:
         ``someone`` says whether an actor is known to do it.
         """
         best = self.judgement.type
-        enough = OPEN_ABOVE if someone else OPEN_ALONE_ABOVE
-        return best if best != NONE and self.likelihood(best) >= enough else None
+        likely = self.likelihood(best)
+        torn = someone and likely >= TORN_ABOVE and self.likelihood(NONE) <= TORN_NONE_BELOW
+        return best if best != NONE and (likely >= OPEN_ABOVE or torn) else None
 
 
 def judge(proposals: Sequence[Proposal], cast: Cast, model: Model) -> dict[int, Verdict]:
