@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from polybius.parse import Parsed
 from polybius.statements.headlines import in_headline
+from polybius.statements.phrases import according_to, named
 from polybius.statements.quoted import give_quotations
 from polybius.statements.saying import Speech
-from polybius.statements.told import according_to, named, told
+from polybius.statements.told import told
 
 __all__ = ["Speech", "find_speech"]
 

@@ -1,16 +1,15 @@
-"""Indirect speech: the clause under a word of saying, and what stands under "according to" or "a claim that"."""
+"""Indirect speech: the clause under a word of saying."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from polybius.parse import Clause, Parsed
 from polybius.record import Span
+from polybius.statements.extent import extent, stands_apart
 from polybius.statements.saying import Speech
-from polybius.statements.sources import authors, is_document, speakers
+from polybius.statements.sources import speakers
 from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
@@ -69,18 +68,8 @@ def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
     "X said they had left and urged Y to stay": "urged" goes with "said" when "left" has an auxiliary and
     "urged" has none, as a report's own past tense.
     """
-    saying = parsed.clause_at(verb.head.head) if _stands_apart(verb) else None
+    saying = parsed.clause_at(verb.head.head) if stands_apart(verb) else None
     return saying if saying is not None and saying.lemma in cues() else None
-
-
-def _stands_apart(verb: Token) -> bool:
-    """Whether a verb is joined to what somebody said without sharing its subject: that has an auxiliary, or only
-    says how things are ("says the figure is false and accuses").
-    """
-    said = verb.head
-    if verb.dep_ != "conj" or said.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
-        return False
-    return said.lemma_ == "be" or any(c.dep_ == "aux" for c in said.children)
 
 
 def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
@@ -91,10 +80,10 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
         to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and to:
             if infinitive and ("infinitive" in takes or _is_asked(clause, child)):
-                return _extent(_infinitive(child), verb, child)
+                return extent(_infinitive(child), verb, child)
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
             if _is_clause(child) and not _is_apart(child, verb):
-                return _parenthetical(child, verb) or _extent(child.left_edge, verb, child)
+                return _parenthetical(child, verb) or extent(child.left_edge, verb, child)
         elif "of" in takes and (content := _after_of(child, verb)) is not None:
             return content
     if takes & {"clause", "finding"}:
@@ -165,7 +154,7 @@ def _that_clause(verb: Token) -> Span | None:
             continue
         subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c != token for c in head.children)
         if subject and head.pos_ in _VERBS and _hangs_straight(head, verb):
-            return _extent(token, verb, head)
+            return extent(token, verb, head)
     return None
 
 
@@ -189,7 +178,7 @@ def _parenthetical(content: Token, verb: Token) -> Span | None:
     ]
     if not clauses or clauses[0].right_edge.nbor(1).text != ",":
         return None
-    return verb.left_edge.idx, _extent(content.left_edge, verb, content)[1]
+    return verb.left_edge.idx, extent(content.left_edge, verb, content)[1]
 
 
 def _end_of_clause(inner: Token, verb: Token) -> int:
@@ -198,7 +187,7 @@ def _end_of_clause(inner: Token, verb: Token) -> int:
     for child in verb.children:
         if child.i > inner.i and child.dep_ in {"advcl", "xcomp"} and child.left_edge.i == last.i + 1:
             last = max(last, child.right_edge, key=lambda t: t.i)
-    return _extent(inner.left_edge, verb, inner, last)[1]
+    return extent(inner.left_edge, verb, inner, last)[1]
 
 
 def _beside(clause: Clause) -> Span | None:
@@ -209,10 +198,10 @@ def _beside(clause: Clause) -> Span | None:
     if verb.i < said.i:  # "If they refuse, X warned, it will fail"
         if clause.link == "conj" or not _has_own_subject(verb):
             return None
-        return _extent(said.left_edge if _led_in(verb) else verb.right_edge, verb, said)
+        return extent(said.left_edge if _led_in(verb) else verb.right_edge, verb, said)
     first = min((c.left_edge for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), default=None)
     if first is not None and first.i and first.nbor(-1).text in {",", "”", '"'}:
-        return _extent(said.left_edge, verb, said, first.nbor(-1))
+        return extent(said.left_edge, verb, said, first.nbor(-1))
     return None
 
 
@@ -281,117 +270,3 @@ def _led_in(verb: Token) -> bool:
     """Whether a clause stands before the saying that belongs to what is said."""
     first = min(verb.children, key=lambda c: c.i, default=verb)
     return first.i < verb.i and first.dep_ in {"advcl", "ccomp"}
-
-
-def _extent(first: Token, verb: Token, root: Token, last: Token | None = None) -> Span:
-    """The span of a content clause, without the commas and marks at its ends or the saying beside it."""
-    doc = verb.doc
-    start, end = first.i, (last or root.right_edge).i
-    if root.dep_ != "ROOT" and verb.head != root:
-        start, end = (max(start, verb.i + 1), end) if root.i > verb.i else (start, min(end, verb.i - 1))
-    end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
-    while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
-        end -= 1
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
-        start += 1
-    return doc[start].idx, doc[end].idx + len(doc[end])
-
-
-def _sprung(verb: Token) -> bool:
-    """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
-    takes = cues().get(verb.lemma_.lower(), frozenset())
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
-    return bool(takes) and not own and _stands_apart(verb)
-
-
-def according_to(parsed: Parsed) -> Iterator[Speech]:
-    """ "according to X", "as reported by X", "as X put it": the clause they stand in is X's."""
-    for token in parsed.doc:
-        if token.lower_ not in {"according", "as"} or parsed.quote_at(token.idx) is not None:
-            continue
-        if token.lower_ == "according":
-            cue = token
-            to = [c for c in token.children if c.lower_ == "to"] or [
-                t for t in [token] if token.dep_ == "prep"
-            ]
-            source = tuple(n for c in to for n in c.children if n.dep_ == "pobj")
-            source = source or tuple(n for c in to for n in _who_told(c, parsed))
-        else:
-            cue = token.head
-            clause = parsed.clause_at(cue) if token.dep_ == "mark" and cue.dep_ == "advcl" else None
-            if clause is None or not _quotes_by_as(clause):
-                continue
-            source = clause.args("subj")
-        if source and (governing := _governing(cue, parsed)) is not None:
-            papers = tuple(a for s in source if is_document(s) for a in authors(s))
-            yield Speech(_around(governing, cue), cue, None, papers or source, heads=source)
-
-
-def _who_told(to: Token, parsed: Parsed) -> Iterator[Token]:
-    """ "According to what X told the agency": who told it, and to whom."""
-    for verb in to.children:
-        clause = parsed.clause_at(verb) if verb.dep_ == "pcomp" else None
-        if clause is not None and clause.lemma in cues():
-            yield from (*clause.args("subj"), *clause.args("obj"))
-
-
-def _quotes_by_as(clause: Clause) -> bool:
-    """ "as X said", "as X put it"; not "as X had demanded", which compares, nor "as X adds names"."""
-    objects = {t.lower_ for t in clause.predicate.children if t.dep_ == "dobj"}
-    if clause.lemma == "put":
-        return objects == {"it"}
-    return "clause" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
-
-
-def _governing(token: Token, parsed: Parsed) -> Token | None:
-    """The verb whose clause the phrase stands in."""
-    head = token.head
-    while parsed.clause_at(head) is None and head.head.i != head.i:
-        head = head.head
-    return head if head.i != token.i else None
-
-
-def _around(root: Token, cue: Token) -> Span:
-    """The whole of the governing clause on the far side of the cue, or around it."""
-    doc = cue.doc
-    first, last = root.left_edge.i, root.right_edge.i
-    if cue.left_edge.i <= first:
-        first = cue.right_edge.i + 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
-        last -= 1
-    if cue.right_edge.i >= last:
-        last = cue.left_edge.i - 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
-        last -= 1
-    while first < last and (doc[first].is_punct or doc[first].is_space):
-        first += 1
-    return doc[first].idx, max(doc[last].idx + len(doc[last]), doc[first].idx + 1)
-
-
-def named(parsed: Parsed) -> Iterator[Speech]:
-    """Nouns of saying: "Rwanda's claim that …", "issued a statement that …", "accusations by X of …"."""
-    for noun in parsed.doc:
-        takes = cues("n").get(noun.lemma_.lower()) if noun.pos_ == "NOUN" else None
-        if not takes or parsed.quote_at(noun.idx) is not None:
-            continue
-        content = _named_content(noun, takes)
-        if content is None:
-            continue
-        source = authors(noun)
-        clause = parsed.clause_at(noun.head) if noun.dep_ == "dobj" else None
-        if clause is not None and clause.lemma in words("issue") and clause.negation is None:
-            source = (*source, *speakers(clause, parsed))
-        yield Speech(content, noun, None, source, needs_actor=True)
-
-
-def _named_content(noun: Token, takes: frozenset[str]) -> Span | None:
-    for child in noun.children:
-        if child.dep_ in {"acl", "ccomp", "relcl"} and child.left_edge.lower_ == "that":
-            subject = any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ != "that" for c in child.children)
-            if subject and child.left_edge.i <= noun.i + 2:
-                return _extent(child.left_edge, noun, child)
-        if "of" in takes and child.dep_ == "prep" and child.lower_ == "of":
-            for inner in child.children:
-                if inner.dep_ == "pcomp":
-                    return _extent(inner.left_edge, noun, inner)
-    return None

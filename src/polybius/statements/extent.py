@@ -1,0 +1,39 @@
+"""How far a content clause reaches."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from polybius.record import Span
+from polybius.statements.words import cues
+
+
+def extent(first: Token, verb: Token, root: Token, last: Token | None = None) -> Span:
+    """The span of a content clause, without the commas and marks at its ends or the saying beside it."""
+    doc = verb.doc
+    start, end = first.i, (last or root.right_edge).i
+    if root.dep_ != "ROOT" and verb.head != root:
+        start, end = (max(start, verb.i + 1), end) if root.i > verb.i else (start, min(end, verb.i - 1))
+    end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
+    while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
+        end -= 1
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
+        start += 1
+    return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _sprung(verb: Token) -> bool:
+    """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
+    takes = cues().get(verb.lemma_.lower(), frozenset())
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+    return bool(takes) and not own and stands_apart(verb)
+
+
+def stands_apart(verb: Token) -> bool:
+    """Whether a verb is joined to what somebody said without sharing its subject: that has an auxiliary, or only
+    says how things are ("says the figure is false and accuses").
+    """
+    said = verb.head
+    if verb.dep_ != "conj" or said.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
+        return False
+    return said.lemma_ == "be" or any(c.dep_ == "aux" for c in said.children)
