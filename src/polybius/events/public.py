@@ -18,13 +18,17 @@ _ARMED = {"MIL", "REB", "UAF", "PRM", "COP", "SPY"}
 
 
 class PublicLife:
-    """Knows of one report whether it is of politics (else it is ``quiet``), and who in it acts publicly."""
+    """Knows of one report whether it is ``political`` or hardly so (``quiet``), and who in it acts publicly.
+
+    A short one that names few public actors may be either.
+    """
 
     def __init__(self, parsed: Parsed, cast: Cast, ontology: Ontology) -> None:
         self.cast = cast
         self.ontology = ontology
         known = sum(map(self._of_politics, cast.actors.values()))
-        self.quiet = known < _POLITICAL_ACTORS and sum(1 for _ in parsed.doc.sents) > _SHORT
+        self.political = known >= _POLITICAL_ACTORS
+        self.quiet = not self.political and sum(1 for _ in parsed.doc.sents) > _SHORT
 
     def against(self, proposal: Proposal, speaker: str | None) -> str | None:
         """Why a proposal is not of public life; None where it is.
@@ -33,6 +37,8 @@ class PublicLife:
             proposal: the event proposed.
             speaker: who is said to tell of it, if anybody.
         """
+        if self.political:  # what private persons and firms do there is told as part of politics
+            return None
         if not self._public(proposal, speaker):
             return "among private persons or firms"
         if self.quiet and self._private_talk(proposal):
