@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from polybius.actors.candidates import TITLES, Candidate, type_words
+from polybius.tables import read_table
 
 _PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alliance", "rebel group"}
+# Words for persons and bodies alike: "its owner, Norwold Marine", "their partner, Z".
+_EITHER = frozenset(
+    row["word"]
+    for row in read_table("polybius.ties", "ties.en.tsv")
+    if row["pos"] == "n" and row["kind"] in {"owner", "supplier", "creditor", "debtor", "partner", "opponent", "ally"}
+)
 _LOOSE = {"appos", "npadvmod", "dep", "intj"}  # how the parser hangs a name behind a comma
 
 
@@ -38,7 +45,39 @@ class Apposition:
         for other in self._beside(candidate):
             if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
                 return named
-        return self._name_behind(candidate)
+        return self._name_behind(candidate) or self._closed(candidate) or self._shared(candidate)
+
+    def _closed(self, candidate: Candidate) -> Candidate | None:
+        """ "The Attorney General, X, said": the name between two commas, whatever the parser makes of it."""
+        i = candidate.head.i + 1
+        if candidate.plural or "person" not in candidate.kinds or self.doc[i : i + 1].text != ",":
+            return None
+        named = self._after_titles(i + 1)
+        if named is None or not (named.unsure or "person" in named.kinds):
+            return None
+        return named if self.doc[named.end : named.end + 1].text in {",", ")", "."} else None
+
+    def _shared(self, candidate: Candidate) -> Candidate | None:
+        """ "State Councilor and Foreign Minister X": two titles of one name."""
+        i = candidate.head.i + 1
+        if candidate.plural or "person" not in candidate.kinds or self.doc[i : i + 1].text != "and":
+            return None
+        if not candidate.head.text[0].isupper():
+            return None
+        for j in range(i + 1, min(i + 5, len(self.doc))):
+            named = self.named.get(j)
+            if named is not None or not self.doc[j].is_title:
+                second = named is not None and j > i + 1 and named.start == j
+                return named if second and named is not None and named.kinds == {"person"} else None
+        return None
+
+    def _after_titles(self, i: int) -> Candidate | None:
+        """The name that starts here, forms of address and ranks in capitals aside."""
+        for j in range(i, min(i + 3, len(self.doc))):
+            named = self.named.get(j)
+            if named is not None or not self.doc[j].text[:1].isupper():
+                return named if named is not None and named.start == j else None
+        return None
 
     def _name_before(self, candidate: Candidate, first: int) -> Candidate | None:
         """ "the M23 rebel movement", "Tass agency": a body called what it is."""
@@ -56,7 +95,10 @@ class Apposition:
         token = candidate.head
         if token.dep_ == "appos":
             yield token.head
-        yield from (c for c in token.children if c.dep_ == "appos")
+        for child in token.children:
+            if child.dep_ == "appos":
+                yield child  # and beyond it: "the envoy, the diplomat X"
+                yield from (c for c in child.children if c.dep_ == "appos" and child.i not in self.named)
         if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
             yield from (c for c in token.head.children if c.dep_ == "nsubj")
         one = token.head.head
@@ -73,8 +115,10 @@ class Apposition:
             for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
                 named = self.named.get(i + 1)
                 follows = self.doc[i].text == "," and named is not None and named.start == i + 1
-                if follows and named is not None and named.head.dep_ in _LOOSE and "person" in named.kinds:
-                    yield named.head
+                if follows and named is not None and "person" in named.kinds:
+                    closed = self.doc[named.end : named.end + 1].text == ","
+                    if named.head.dep_ in _LOOSE or (named.head.dep_ == "conj" and closed):
+                        yield named.head
                 if self.doc[i].text == "," or self.doc[i].pos_ == "VERB":
                     return
 
@@ -94,7 +138,7 @@ def _fits(candidate: Candidate, named: Candidate) -> bool:
     """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
     if named.adjective:
         return False
-    apt = not candidate.weak or candidate.kinds == {"group"}
+    apt = not candidate.weak or candidate.kinds <= {"organization", "group"}
     if named.unsure and not named.entries and not candidate.plural and apt:
         return True
     if candidate.kinds <= {"organization", "group"}:
@@ -106,7 +150,8 @@ def hang(description: Candidate, named: Candidate) -> None:
     """Let a description say who the name is: what the name's own entry does not settle."""
     tokens = description.head.doc[description.start : description.end]
     named.described.extend(t for t in tokens if not t.is_punct)
-    if named.unsure and not named.entries and not description.plural and not named.roles:
+    either = named.kinds <= {"organization", "group"} and description.role in _EITHER
+    if named.unsure and not named.entries and not description.plural and not named.roles and not either:
         named.kinds = description.kinds
     if description.role:
         named.roles.append(description.role)

@@ -57,6 +57,7 @@ _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candida
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
 _COUNTS = frozenset(row["word"] for row in read_table("polybius.actors", "counts.en.tsv"))
+_LEAD = {"head", "lead", "run", "chair", "direct", "command"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
@@ -129,7 +130,8 @@ class _Descriptions:
         taken = self.named.get(token.i)
         if taken is not None and taken.form != "metonym":
             return None
-        if token.pos_ in {"NOUN", "PROPN"} and (candidate := self._by_role(token)):
+        before_name = (named := self.named.get(token.i + 1)) is not None and named.unsure  # "the weekly Vodiy"
+        if (token.pos_ in {"NOUN", "PROPN"} or before_name) and (candidate := self._by_role(token)):
             return candidate
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (candidate := self._by_people(token)):
             return candidate
@@ -322,9 +324,12 @@ class _Descriptions:
 
     def _body_behind(self, named: Candidate) -> None:
         """ "Anura Kumara Dissanayake of the leftist JVP": the body that a person's name is followed by."""
+        if "person" not in named.kinds:
+            self._whole_behind(named)
         if "person" not in named.kinds or named.body is not None:
             return
         self._home_behind(named)
+        self._led(named)
         for child in named.head.children:
             if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
                 for noun in (c for c in child.children if c.dep_ == "pobj"):
@@ -334,6 +339,25 @@ class _Descriptions:
             elif child.dep_ == "poss" and child.i in self.named:  # "Labour's Anna Kowal"
                 owner = self.named[child.i]
                 named.body = owner if owner.sector == "PTY" and named.body is None else named.body
+
+    def _whole_behind(self, named: Candidate) -> None:
+        """ "the Western Command of the Chinese army": an unknown body is of the one that it is part of."""
+        for of in (c for c in named.head.children if c.lower_ == "of" and not named.entries):
+            for noun in (c for c in of.children if c.dep_ == "pobj" and c.i >= named.end):
+                whole = self.at.get(noun.i)
+                if whole is not None and whole.kinds & {"organization", "group", "state"}:
+                    named.country = named.country or whole.country
+                    named.sector = named.sector or (None if whole.kinds == {"state"} else whole.sector)
+
+    def _led(self, named: Candidate) -> None:
+        """ "X, who heads the UNHCR's office in Karachi": the body that a person is said to lead."""
+        for clause in named.head.children:
+            if clause.dep_ != "relcl" or clause.lemma_ not in _LEAD or clause.tag_ == "VBD":
+                continue
+            for noun in (c for c in clause.children if c.dep_ == "dobj"):
+                near = [noun, *(c for c in noun.children if c.dep_ in {"poss", "compound"})]
+                bodies = [self.named[t.i] for t in near if t.i in self.named]
+                named.body = next((b for b in bodies if b.kinds & {"organization", "group"}), named.body)
 
     def _home_behind(self, named: Candidate) -> None:
         """ "Jacinda Ardern of New Zealand", "Youssef Amin, also from Lebanon": a person's country."""

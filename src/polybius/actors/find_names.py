@@ -19,6 +19,7 @@ from polybius.tables import read_table, values
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
 _COMPASS = {row["word"]: row for row in read_table("polybius.actors", "compass.en.tsv")}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
+_VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
 _SETTLEMENTS = next(
     frozenset(values(row["words"]))
     for row in read_table("polybius.circumstances", "places.en.tsv")
@@ -263,7 +264,7 @@ class _Names:
             or not self._name_like(start, end)
         ):
             return
-        if kind != "person" and self._no_proper_name(start, end):
+        if self._no_proper_name(start, end) if kind != "person" else self._only_role(start, end):
             return
         inside = list({id(self.at[i]): self.at[i] for i in range(start, end) if i in self.at}.values())
         if any(c.start <= start and c.end >= end for c in inside) or self._crossed(kind, inside, start, end):
@@ -294,7 +295,7 @@ class _Names:
         if kind == "person":
             self._drop(inside)
         else:
-            candidate.country = next((c.country for c in inside if c.country and c.sector != "PTY"), None)
+            candidate.country = next((c.country for c in inside if c.country and c.kinds == {"state"}), None)
             self._drop(c for c in inside if c.form == "name" and not c.adjective)
         self._add(candidate)
 
@@ -366,12 +367,14 @@ class _Names:
         """ "HRN" in "radio station HRN": a proper noun right behind a role word, which spaCy gave no label."""
         for token in self.doc:
             free = token.i not in self.at and token.i not in self.places and not token.ent_type_
-            if token.pos_ == "PROPN" and free and token.i and token.text[0].isupper() and len(token) > 1:
+            named = token.pos_ in {"PROPN", "NOUN"} and token.text[0].isupper() and len(token) > 1
+            if named and free and token.i:
                 before = token.nbor(-1)
                 hung = before.dep_ in {"compound", "amod", "nmod"} and before.head == token
                 beside = token.dep_ == "appos" and token.head == before
-                role = self.roles.ending_at(before) if hung or beside else None
-                if role is not None and role[0].kind != "group" and before.text.islower():
+                role = self.roles.ending_at(before) if before.text.islower() else None
+                body = role is not None and role[0].kind == "organization"  # "the consultancy Ecometría"
+                if role is not None and role[0].kind != "group" and (hung or beside or body):
                     yield Candidate(
                         token.i,
                         token.i + 1,
@@ -387,11 +390,29 @@ class _Names:
         if self.doc[start].text in ADHERENTS and end - start == 1:
             return True
         found = self.roles.ending_at(self.doc[end - 1])
+        if found is not None and found[0].kind == "person":  # "Kyrgyz Prosecutor"
+            start = max(start, next((i for i in range(start, end) if not self._adjective(i)), end))
         return found is not None and (found[1] <= start or not self.doc[end - 1].text[0].isupper())
 
+    def _adjective(self, i: int) -> bool:
+        return self.knowledge.country_of_adjective(self.doc[i].text) is not None
+
+    def _only_role(self, start: int, end: int) -> bool:
+        """ "Councilor", "Displaced Hindus": role words that spaCy takes for a person, whom nobody calls so in full."""
+        last = self.doc[end - 1]
+        if self.roles.ending_at(last) is None or (start and self.doc[start - 1].text in TITLES):
+            return False
+        if self.roles.is_plural(last):
+            return True
+        longer = any(e.label_ == "PERSON" and len(e) > 1 and e[-1].text == last.text for e in self.doc.ents)
+        return end - start == 1 and not longer
+
     def _name_like(self, start: int, end: int) -> bool:
-        """Whether every word of weight is capitalised, and the whole is no stretch of shouted headline."""
+        """Whether every word of weight is capitalised, and the whole is no headline in capitals and no vehicle."""
         tokens = self.doc[start:end]
+        behind = self.doc[end : end + 1].text if tokens.root.dep_ in {"compound", "amod", "nmod"} else ""
+        if {behind.lower(), behind.lower().removesuffix("s"), tokens[-1].text} & _VEHICLES:
+            return False  # "Antonov planes", "his Hilux van"
         words = [t for t in tokens if t.is_alpha and len(t) > 3]
         capitalised = any(t.text[0].isupper() for t in tokens)
         return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text

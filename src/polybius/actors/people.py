@@ -73,7 +73,8 @@ class Figure:
 
     def absorb(self, candidate: Candidate) -> None:
         """Take over what a mention says of the figure and what is not known of it yet."""
-        if candidate.country and (self.country is None or (self.guessed and not candidate.guessed)):
+        first = not candidate.guessed or candidate.form != "description" or not self.mentions
+        if candidate.country and (first if self.country is None else self.guessed and not candidate.guessed):
             self.country, self.guessed = candidate.country, candidate.guessed
         self.age, self.count = self.age or candidate.age, self.count or candidate.count
         if candidate.form != "description" or not (self.entry or candidate.former or candidate.weak):
@@ -86,10 +87,15 @@ class Figure:
         if candidate.role and candidate.form != "pronoun":
             self.roles.add(candidate.role)
         self.roles.update(candidate.roles)
-        if candidate.form == "description" and len(candidate.name) > len(self.label):
+        if candidate.form == "description" and (_fullness(candidate.name) > _fullness(self.label)):
             self.label = candidate.name
         if candidate.form in {"name", "metonym"} and candidate.name not in self.names:
             self.names.append(candidate.name)
+
+
+def _fullness(label: str) -> int:
+    """How many words a label has: of two with as many the first stays ("gunmen", "attackers")."""
+    return len(label.split())
 
 
 def _standing(candidate: Candidate) -> float:

@@ -24,6 +24,7 @@ _VAGUE = {
 }
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
+_INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
 _FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
 
@@ -301,6 +302,9 @@ class DescriptionResolver:
                 return figure
         if known := self._known_body(candidate) or self._called_otherwise(candidate):
             return known
+        whole = self.scene.body_of(candidate)
+        if whole is not None and whole.sector in _INTERNATIONAL and candidate.sector == "GOV":
+            candidate.sector = whole.sector  # "an EC commission"
         figure = self.company.new(min(candidate.kinds), candidate)
         whose = candidate.possessor
         if whose is not None and whose.form == "name" and whose.head.dep_ == "poss":
@@ -352,14 +356,16 @@ class DescriptionResolver:
     def _is_such(self, figure: Figure, candidate: Candidate) -> bool:
         """Whether a named body is what a common noun calls it, by its type, its name, its role or its arms."""
         role = candidate.role or ""
-        if candidate.plural:
-            return figure.sector in _REBELS and candidate.sector in _REBELS
+        if candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS:
+            return True
+        if candidate.plural and not (candidate.head.tag_ == "NNPS" and candidate.head.text.istitle()):
+            return False  # "the Guards" are the Revolutionary Guards
         names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
         words = {word for name in names for word in fold(name).split()}
         type_ = (figure.entry.type if figure.entry else None) or ""
         alike = same_roles().get(role, frozenset()) | {role}
         return bool(
-            candidate.head.lemma_.lower() in words
+            {candidate.head.lemma_.lower(), candidate.head.lower_} & words
             or role in (type_words(type_) if figure.entry else words_for(figure.sector))
             or alike & figure.roles
             or (alike - _VAGUE) & words

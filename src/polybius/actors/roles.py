@@ -74,7 +74,7 @@ class Roles:
         for first, word in _words_before(head, self._longest):
             if word:
                 before.insert(0, word)
-            for last in (head.lemma_.lower(), head.lower_):
+            for last in _forms(head):
                 if role := self._by_words.get((*before, last)):
                     found = role, first
         return found
@@ -88,6 +88,12 @@ class Roles:
             if role := self._by_words.get(tuple(words)):
                 found = role, head.i
         return found
+
+
+def _forms(head: Token) -> tuple[str, ...]:
+    """The word without its ending and as it stands; the tagger leaves "Muslims" its ending, as a name."""
+    lemma, word = head.lemma_.lower(), head.lower_
+    return (word.removesuffix("s"), word) if lemma == word and head.tag_ == "NNPS" else (lemma, word)
 
 
 def _key(words: str) -> tuple[str, ...]:

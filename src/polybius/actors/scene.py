@@ -126,7 +126,10 @@ class Scene:
         if figure.titled:
             return
         figure.country = entry.country
-        figure.sector = self.sector(entry) or candidate.sector or figure.sector
+        armed = entry.sector if entry.sector in {"REB", "PRM", "IMG"} else None  # and is so after his end
+        figure.sector = self.sector(entry) or armed or candidate.sector or figure.sector
+        if figure.sector == "ELI" and candidate.office is None and candidate.sector and not candidate.former:
+            figure.sector = candidate.sector  # "the state governor, X", whose offices we know in part
         if entry.kind != "person":
             return
         offices = self._offices(entry)
