@@ -19,6 +19,7 @@ HISTORICAL_AFTER_DAYS = 180
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
 _POSSIBLE = {"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"}
 _AFTER = {"after", "since", "following", "before"}
+_BESIDE = {"after", "before", "by", "while", "without", "since", "upon", "despite"}  # "urged him after meeting"
 _JOURNEYS = {"go", "come", "travel", "visit", "leave", "arrive", "meet", "head", "fly", "return", "host"}
 
 
@@ -113,6 +114,9 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
         if current.link in {"xcomp", "pcomp", "advcl", "acl", "relcl", "ccomp"}:
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in current.predicate.children)
             gerund = current.predicate.tag_ == "VBG"
+            beside = current.link == "pcomp" and current.predicate.head.lower_ in _BESIDE
+            if beside:
+                break
             if current.link in {"xcomp", "pcomp"} or (infinitive and current.link in {"ccomp", "advcl"}):
                 found.extend(_of_attitude(current, above, infinitive=infinitive, gerund=gerund))
             elif infinitive and not _superlative(current.predicate.head):

@@ -124,7 +124,8 @@ class Proposer:
 
     def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
         """A verb that no frame fits, with an actor before it: the model may know what it says."""
-        empty = first_word(clause) in _EMPTY_VERBS or clause.lemma in supposing_verbs()
+        supposes = clause.lemma in supposing_verbs() and view.complement() is not None
+        empty = first_word(clause) in _EMPTY_VERBS or supposes
         described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
         if empty or described or clause.predicate.i in self.consumed:
             return None

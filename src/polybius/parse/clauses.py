@@ -202,8 +202,7 @@ def _parent(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
     is joined to a finite one.
     """
     clauses = [above[ancestor.i] for ancestor in verb.ancestors if ancestor.i in above]
-    own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or own_subject or not clauses:
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or not clauses:
         return clauses[0] if clauses else None
     return next((c for c in clauses if _takes(c, verb)), clauses[0])
 
