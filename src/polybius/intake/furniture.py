@@ -69,7 +69,7 @@ def is_furniture(text: str) -> bool:
 
 def _continues(lines: list[Line], index: int) -> bool:
     """Say whether a line goes on with the sentence of the line above, as in text broken at a fixed width."""
-    if index == 0 or lines[index].gap or re.search(r"\s[|»›]\s", lines[index].text):
+    if index == 0 or lines[index].gap or re.search(r"\s[|»›]\s|^By\b", lines[index].text):
         return False
     above = lines[index - 1].text
     return len(above) > 50 and bool(re.search(r"[^\W\d_A-Z]$|,$", above)) and not is_furniture(above)

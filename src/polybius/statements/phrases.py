@@ -34,7 +34,8 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
             source = clause.args("subj")
         if source and (governing := _governing(cue, parsed)) is not None:
             papers = tuple(a for s in source if is_document(s) for a in authors(s))
-            yield Speech(_around(governing, cue), cue, None, papers or source, heads=source)
+            told = _before(cue) if cue.i < governing.i else None
+            yield Speech(told or _around(governing, cue), cue, None, papers or source, heads=source)
 
 
 def _who_told(to: Token, parsed: Parsed) -> Iterator[Token]:
@@ -59,6 +60,19 @@ def _governing(token: Token, parsed: Parsed) -> Token | None:
     while parsed.clause_at(head) is None and head.head.i != head.i:
         head = head.head
     return head if head.i != token.i else None
+
+
+def _before(cue: Token) -> Span | None:
+    """What stands before a phrase that ends its sentence, where the parser took its last name for a verb."""
+    sentence = cue.sent
+    if (
+        cue.i - sentence.start < 3
+        or cue.nbor(-1).text != ","
+        or any(t.text == "," for t in sentence[cue.i - sentence.start :])
+    ):
+        return None
+    last = cue.nbor(-2)
+    return sentence.start_char, last.idx + len(last)
 
 
 def _around(root: Token, cue: Token) -> Span:

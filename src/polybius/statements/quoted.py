@@ -60,6 +60,9 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
         cue, (start, end) = speech.cue, speech.content
         if cue is None or quote[0] <= cue.idx < quote[1]:
             continue
+        if taken is not None and speech.clause is taken and _names_the_accused(quote, speech, parsed):
+            speech.content, speech.quoted = (quote[0], end), True
+            return speech
         if speech.heads and taken is not None:  # "X called it "…", according to Y": X says it
             continue
         touches = start < quote[1] and quote[0] < end
@@ -79,11 +82,18 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
     return None
 
 
+def _names_the_accused(quote: Span, speech: Speech, parsed: Parsed) -> bool:
+    """ "accused "the street" of stirring up hatred": the quotation stands before the rest of one content."""
+    return quote[1] <= speech.content[0] and len(parsed.text[quote[1] : speech.content[0]].split()) <= 2
+
+
 def _goes_on(quote: Span, speech: Speech, parsed: Parsed) -> bool:
     """ "said the marches would go on "until …"": the quotation follows the unquoted words at once."""
     end = speech.content[1]
     between = parsed.text[end : quote[0]]
     behind = speech.cue is not None and speech.cue.idx < quote[0]
+    if parsed.text[end - 1] in ".!?" and parsed.text[quote[0]].isupper():  # "… for $5m. "We have none," …"
+        return False
     return behind and not speech.quoted and 0 <= quote[0] - end <= 3 and not between.strip(_MARKS)
 
 
@@ -261,7 +271,14 @@ def _before(quote: Span, parsed: Parsed, sayings: list[Speech]) -> Speech | None
             if "\n" in gap and not speech.quoted:
                 continue
             ranked.append((end, speech.content[0], speech))
-    return max(ranked, key=lambda r: r[:2])[2] if ranked else None
+    outer = [r for r in ranked if not any(_holds(other[2], r[2]) for other in ranked)]
+    return max(outer, key=lambda r: r[:2])[2] if outer else None
+
+
+def _holds(outer: Speech, inner: Speech) -> bool:
+    """Whether one saying is told within the other: "X says Y has promised to …"."""
+    first, last = outer.content
+    return inner.cue is not None and inner is not outer and first <= inner.cue.idx < last
 
 
 def _introduced(quote: Span, words: Words, parsed: Parsed) -> tuple[Token, ...]:

@@ -181,7 +181,12 @@ class Reader:
         )
         if any(t.lemma_.lower() in words("medium") for t in beside):
             return self.cast.actors[actor].kind == "organization"
-        return token.lower_.rstrip(".") in words("platform") and token.head.lower_ in {"on", "via", "to"}
+        return token.lower_.rstrip(".") in words("platform") and token.head.lower_ in {
+            "on",
+            "via",
+            "to",
+            "through",
+        }
 
     def _medium(self, speech: Speech, speaker: Token | None) -> Token | None:
         """The medium somebody spoke to or through: "told Tass", "in an interview with …", "quoted by …"."""

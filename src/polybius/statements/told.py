@@ -16,13 +16,17 @@ _VERBS = {"VERB", "AUX"}
 _WIDTH = 30  # words behind a verb within which its "that" may follow
 _SHORTEST_ASIDE = 6  # tokens that tell something before a saying though the parser sees no verb in them
 _NOUNS = {"NOUN", "PROPN", "PRON"}
-_THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl"}
+_THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl", "pcomp"}
 
 
 def told(clause: Clause, parsed: Parsed) -> Speech | None:
     """What a clause of saying outside quotation marks tells; None when it tells nothing."""
     takes = cues().get(clause.lemma, frozenset()) | _with_preposition(clause)
-    if not takes - {"quote"} or _is_unsaid(clause, parsed) or parsed.quote_at(clause.predicate.idx):
+    if (
+        not takes - {"quote", "somebody"}
+        or _is_unsaid(clause, parsed)
+        or parsed.quote_at(clause.predicate.idx)
+    ):
         return None
     content = _content(clause, takes)
     source: tuple[Token, ...] = ()
@@ -36,12 +40,29 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         content, source = _aside(clause, parsed)
     if content is None or not source:
         return None
+    content = _up_to_quotation(content, clause.predicate, parsed)
+    if content is None:
+        return None
     thing = "clause" not in takes and "finding" in takes
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
 
 
+def _up_to_quotation(content: Span, verb: Token, parsed: Parsed) -> Span | None:
+    """ "said they asked for $5m. "We have none," X said": a quotation that begins a sentence is another saying.
+
+    None where the verb stands behind that quotation, and so tells nothing before it.
+    """
+    start, end = content
+    for first, _ in parsed.quotes:
+        if start < first < max(end, verb.idx) and parsed.text[first].isupper():
+            before = parsed.text[start:first].rstrip(" \"“‘'")
+            if before.endswith((".", "!", "?")):
+                return (start, min(end, start + len(before) - 1)) if verb.idx < first else None
+    return content
+
+
 def _with_preposition(clause: Clause) -> frozenset[str]:
-    for place in clause.arguments:
+    for place in (*clause.arguments, *(p.lower_ for p in _before_figures(clause))):
         if found := cues().get(f"{clause.lemma} {place}"):
             return found
     return frozenset()
@@ -86,9 +107,56 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
                 return _parenthetical(child, verb) or extent(child.left_edge, verb, child)
         elif "of" in takes and (content := _after_of(child, verb)) is not None:
             return content
+    if "figure" in takes and (content := _figure(clause)) is not None:
+        return content
     if takes & {"clause", "finding"}:
-        return _that_clause(verb) or _beside(clause)
+        return _that_clause(verb, "somebody" in takes) or _bare_clause(verb) or _beside(clause)
     return _of_object(verb) if "of" in takes else None
+
+
+def _before_figures(clause: Clause) -> list[Token]:
+    """ "at" or "of" behind the verb or its object; money is no argument of the clause ("put the damage at $5m")."""
+    verb, objects = clause.predicate, clause.args("obj")
+    behind = [*verb.children, *(c for noun in objects for c in noun.children if c.lower_ == "at")]
+    return [c for c in behind if c.dep_ == "prep" and c.lower_ in {"at", "of"}]
+
+
+def _figure(clause: Clause) -> Span | None:
+    """ "put the toll at 20", "spoke of several hundred": the figure, with what it is put on."""
+    verb = clause.predicate
+    for place in _before_figures(clause):
+        for number in (c for c in place.children if c.dep_ == "pobj"):
+            if not any(t.pos_ == "NUM" or t.like_num for t in number.subtree):
+                continue
+            if place.lower_ == "of":
+                return extent(number.left_edge, verb, number)
+            on = [t for t in clause.args("obj") if t.i > verb.i]
+            return extent(on[0].left_edge, verb, number) if on else None
+    return None
+
+
+def _bare_clause(verb: Token) -> Span | None:
+    """ "said envoys could be named": the parser at times takes the subject for an object, its verb for an epithet."""
+    for noun in verb.children:
+        if noun.dep_ != "dobj" or noun.i < verb.i:
+            continue
+        for inner in noun.children:
+            finite = any(
+                c.tag_ in {"MD", "VBZ", "VBP", "VBD"} and c.dep_ in {"aux", "auxpass"} for c in inner.children
+            )
+            joined = inner.left_edge.tag_ in {"WDT", "WP", "WRB", "IN", "WP$"}
+            if (
+                inner.dep_ in {"acl", "relcl"}
+                and finite
+                and not joined
+                and inner.left_edge.i <= noun.right_edge.i
+            ):
+                return extent(noun.left_edge, verb, noun) if not _sets_off(noun, inner) else None
+    return None
+
+
+def _sets_off(noun: Token, inner: Token) -> bool:
+    return any(t.text == "," for t in noun.doc[noun.i + 1 : inner.i])
 
 
 def _of_object(verb: Token) -> Span | None:
@@ -146,23 +214,25 @@ def _infinitive(child: Token) -> Token:
     return before if before.dep_ == "neg" else to
 
 
-def _that_clause(verb: Token) -> Span | None:
-    """ "wrote in a cable that …": the parser at times hangs the clause on the noun before it."""
+def _that_clause(verb: Token, to_somebody: bool) -> Span | None:
+    """ "wrote in a cable that …", "assured his guest that …": the parser at times hangs the clause on a noun."""
     for token in verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + _WIDTH) + 1]:
         head = token.head
         if token.lower_ != "that" or head.dep_ not in _THAT_CLAUSES or head.left_edge.i < token.i - 1:
             continue
         subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c != token for c in head.children)
-        if subject and head.pos_ in _VERBS and _hangs_straight(head, verb):
+        if subject and head.pos_ in _VERBS and _hangs_straight(head, verb, to_somebody):
             return extent(token, verb, head)
     return None
 
 
-def _hangs_straight(content: Token, verb: Token) -> bool:
-    """Whether no other verb and no object ("signed a deal that …") comes between the two."""
+def _hangs_straight(content: Token, verb: Token, to_somebody: bool) -> bool:
+    """Whether no other verb and no object ("signed a deal that …") but one spoken to comes between the two."""
     head = content.head
+    if to_somebody and head.dep_ in {"dobj", "dative"} and head.head == verb:
+        return True
     while head != verb:
-        if head.pos_ not in {"NOUN", "PROPN", "ADP"} or head.dep_ not in {"pobj", "prep"}:
+        if head.pos_ not in {"NOUN", "PROPN", "ADP", "SCONJ"} or head.dep_ not in {"pobj", "prep"}:
             return False
         head = head.head
     return True

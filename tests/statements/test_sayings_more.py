@@ -1,0 +1,57 @@
+"""Sayings whose content the parser joins to something else: figures, persons spoken to, quotations side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from polybius.record import Record
+
+
+def said(record: Record) -> list[str]:
+    return [record.words(s.span) for s in record.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The Iranian army put its losses at 12, up from two.", "its losses at 12"),
+        ("Iranian officials estimated the damage at $5 million.", "the damage at $5 million"),
+        ("Officials in Iran spoke of several hundred dead.", "several hundred"),
+        ("Putin assured his guest that no Iranian would be sent back.", "no Iranian would be sent back"),
+        (
+            "The ministers of Russia and Iran met in Baku and said envoys could be named by May.",
+            "envoys could be",
+        ),
+    ],
+)
+def test_figures_and_persons_spoken_to(code: Callable[..., Record], text: str, content: str) -> None:
+    (found,) = said(code(text))
+    assert found.startswith(content)
+
+
+def test_talk_without_a_figure_is_no_statement(code: Callable[..., Record]) -> None:
+    assert said(code("Putin spoke of his childhood in the town.")) == []
+
+
+def test_the_accused_in_marks_belong_to_the_accusation(code: Callable[..., Record]) -> None:
+    (statement,) = code('Putin accused "outside forces" of having stirred up the crowd.').statements
+    assert statement.form == "mixed"
+
+
+def test_a_quotation_that_begins_a_sentence_is_a_saying_of_its_own(code: Callable[..., Record]) -> None:
+    text = 'Putin said the rebels had asked Iran for $5m. "We gave nothing," Lavrov answered.'
+    assert [words.strip(".") for words in said(code(text))] == [
+        "the rebels had asked Iran for $5m",
+        "We gave nothing",
+    ]
+
+
+def test_a_quotation_goes_on_with_the_outer_of_two_sayings(code: Callable[..., Record]) -> None:
+    text = (
+        'A diplomat in Moscow says Putin has promised to drop the rebels. "He cannot feed them any longer."'
+    )
+    record = code(text)
+    names = {a.id: a.name for a in record.actors}
+    assert "diplomat" in names[record.statements[-1].speaker or ""]
