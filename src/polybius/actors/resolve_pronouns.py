@@ -37,7 +37,9 @@ class PronounResolver:
         quoted = self.scene.in_quote(candidate.head)
         recent = self.company.recent(sentence, self._kinds(candidate), quoted=quoted)
         if candidate.plural:  # "them" are people, where there are any, before they are a body
-            recent.sort(key=lambda figure: figure.kind != "group")
+            people = [f.sentence for f in recent if f.kind == "group"]
+            near_by = bool(people) and max(people) >= max(f.sentence for f in recent)
+            recent.sort(key=lambda figure: near_by and figure.kind != "group")
         for figure in recent:
             last = figure.sentence if quoted else figure.told[0]
             near = sentence - last <= _FAR["person" in candidate.kinds]

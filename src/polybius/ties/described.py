@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -17,6 +18,8 @@ _PERSONS = {"head", "member", "spokesperson", "relative"}
 _RANKED = {"creditor", "supplier", "partner", "debtor", "supporter"}
 _COPULAS = {"be", "become", "remain"}
 _BODIES = {"organization", "group"}
+_WORLD = {"IGO", "UNO", "EUR"}
+_NEAR = 60  # words before a title in which the body that it is of is still spoken of
 _PUBLIC = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}  # bodies whose officials are of their country
 
 
@@ -93,6 +96,12 @@ class Descriptions:
         if kind == "head" and any(t.lower_ in words("deputy") for t in phrase.before[-3:]):
             kind = "member"
         official = self._speaks_for_state(phrase, kind)
+        if kind in {"head", "member"} and owner[0] in self.named:  # "his foreign minister, X": not the premier's, but the state's
+            targets = [t for t in targets if self.cast.actors[t[0]].kind != "person"]
+        shared = phrase.noun.tag_ == "NNS" and phrase.noun.lemma_.lower() in words("office")
+        if shared and actor.kind == "person":  # "their foreign ministers, X and Y": each his own state's
+            targets = []
+            yield from self._shared(phrase, kind, owner[1])
         for target, token in (() if official else targets) or self._own_state(actor, phrase, kind, official):
             if target != owner[0] and self._can_be(kind, actor, self.cast.actors[target], phrase):
                 tie = self.tie(kind, owner[0], target, owner[1], token, phrase.noun)
@@ -100,6 +109,14 @@ class Descriptions:
                 yield from self._ranked_before(phrase, kind, target, token)
                 break
         yield from self._party(phrase, owner, targets)
+
+    def _shared(self, phrase: Phrase, kind: str, first: Token) -> Iterator[Tie]:
+        """The ties of the second of two that one plural title is of."""
+        if self.doc[first.i + 1 : first.i + 2].text == "and":
+            second = self._named_at(first.i + 2)
+            if second is not None and self.cast.actors[second[0]].kind == "person":
+                for target, token in self._own_state(self.cast.actors[second[0]], phrase, kind, False):
+                    yield self.tie(kind, second[0], target, second[1], token, phrase.noun)
 
     def _owner(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
         """Who is described: the name right behind the phrase, the subject of a copula, or the name before."""
@@ -220,6 +237,8 @@ class Descriptions:
         own = self.cast.by_token.get(phrase.noun.i)
         candidates = []
         for token in tokens:
+            for one in self.cast.several.get(token.i, ()):  # "a partner of both"
+                found.setdefault(one, token)
             actor = self.cast.by_token.get(self._antecedent(token).i)
             if actor is not None and actor != own:
                 candidates.append(
@@ -252,7 +271,7 @@ class Descriptions:
             actor = self.cast.actors[mention.actor]
             if mention.span[1] > word.idx or actor.kind != "organization" or actor.id not in self.named:
                 continue
-            if any(word.lower_ in name.lower().split() for name in (actor.name, *actor.aliases)):
+            if any(word.lower_ == _head_word(name) for name in (actor.name, *actor.aliases)):
                 found.setdefault(actor.id, word)
                 return True
         return False
@@ -268,17 +287,20 @@ class Descriptions:
         state = self.cast.states.get(actor.country or "")
         lemma = phrase.noun.lemma_.lower()
         sent = kind == "member" and lemma in words("envoy") and not phrase.after  # "Ambassador X"
-        if state is not None and (official or sent or (kind == "head" and lemma in words("office"))):
+        office = kind in {"head", "member"} and lemma in words("office")  # ministers and their deputies
+        if state is not None and (official or sent or office):
             return [(state, phrase.noun)]
-        return [] if official or kind != "head" else self._body_before(phrase)
+        return [] if official or kind != "head" else self._body_before(phrase, actor)
 
-    def _body_before(self, phrase: Phrase) -> list[tuple[str, Token]]:
-        """ "NATO's members agreed; Secretary General X": the international body named in the sentence before."""
-        sentence = phrase.noun.sent
-        for token in reversed(self.doc[sentence.start : phrase.start]):
+    def _body_before(self, phrase: Phrase, holder: Actor) -> list[tuple[str, Token]]:
+        """ "NATO's members agreed; Secretary General X", "chief executive X": the body of his sector named last."""
+        for token in reversed(self.doc[max(0, phrase.start - _NEAR) : phrase.start]):
             actor = self.cast.by_token.get(token.i)
-            if actor is not None and self.cast.actors[actor].sector in {"IGO", "UNO", "EUR"}:
-                return [(actor, phrase.noun)]
+            body = self.cast.actors[actor] if actor in self.named else None
+            here = token.i >= phrase.noun.sent.start and body is not None and body.sector in _WORLD
+            if body is not None and body.kind == "organization" and (here or body.sector == holder.sector):
+                if body.sector in {*_WORLD, "BUS", "NGO"}:
+                    return [(body.id, phrase.noun)]
         return []
 
     def _can_be(self, kind: str, owner: Actor, target: Actor, phrase: Phrase) -> bool:
@@ -337,6 +359,11 @@ class Descriptions:
             to=target,
             evidence=TieEvidence(from_=spans[0], to=spans[1] if self.cast.at(token) == target else None),
         )
+
+
+def _head_word(name: str) -> str:
+    """What a body is by its name: "front" for "Islamic Front", "ministry" for "Ministry of Trade"."""
+    return re.split(r" (?:of|for|in) ", name.lower())[0].rsplit(" ", 1)[-1]
 
 
 def _modifies(noun: Token) -> bool:

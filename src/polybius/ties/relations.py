@@ -57,6 +57,8 @@ class Relations:
         if kind is None or clause.negation is not None or clause.modal is not None:
             return
         lasting = clause.passive and clause.link in {"acl", "relcl"} and clause.predicate.tag_ == "VBN"
+        is_so = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in clause.predicate.children)
+        lasting = lasting or (clause.passive and is_so)
         if clause.perfect or not (clause.predicate.tag_ in {"VBZ", "VBP"} or lasting):
             return
         for subject in clause.args("subj"):
@@ -64,10 +66,16 @@ class Relations:
                 subject = subject.head  # "X, a television host who leads Y"
             owner = self.cast.at(subject)
             for target in clause.args("obj")[:1]:
-                actor = self.cast.at(target)
+                actor = self.cast.at(target) or self._owner_of(target, kind)
                 if owner is None or actor is None or owner == actor or not self._can(kind, owner, actor):
                     continue
                 yield self.describe.tie(kind, owner, actor, subject, target, clause.predicate)
+
+    def _owner_of(self, noun: Token, kind: str) -> str | None:
+        """ "X heads UNHCR's office": the body whose office it is."""
+        owners = (self.cast.at(c) for c in noun.children if c.dep_ in {"poss", "compound"})
+        bodies = (o for o in owners if o is not None and self.cast.actors[o].kind == "organization")
+        return next(bodies, None) if kind == "head" else None
 
     def _can(self, kind: str, owner: str, target: str) -> bool:
         held = self.cast.actors[target]
@@ -125,10 +133,10 @@ class Relations:
                 return
 
     def _of_party(self, person: Actor, name: Token) -> Iterator[Tie]:
-        """ "Labour's Anna Kowal": a party that possesses a person's name."""
+        """ "Labour's Anna Kowal", "the African Union's Moussa Faki": a body that possesses a person's name."""
         for owner in (c for c in name.children if c.dep_ == "poss"):
             party = self.cast.by_token.get(owner.i)
-            if party is not None and self.cast.actors[party].sector == "PTY":
+            if party in self.named and self.cast.actors[party].kind == "organization":
                 yield self.describe.tie("member", person.id, party, name, owner, owner)
 
     def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
