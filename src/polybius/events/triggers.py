@@ -90,7 +90,7 @@ class Proposer:
         """All proposals, in the order of the text: verbs before the nouns they govern."""
         proposals = [p for clause in self.parsed.clauses for p in self._from_clause(clause)]
         for token in self.parsed.doc:
-            if token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
+            if (token.pos_ in {"NOUN", "PROPN"} or _named_doing(token)) and token.i not in self.consumed:
                 proposals.extend(self._from_noun(token))
         return sorted(proposals, key=lambda p: p.trigger.i)
 
@@ -171,7 +171,8 @@ class Proposer:
             return
         if noun.text == "War" and not noun.is_sent_start:
             return  # "the Korean War" is a name
-        candidates = [f for f in self.frames.of("n", noun.lemma_.lower()) if _noun_fits(f, noun)]
+        word = noun.lower_ if noun.tag_ == "VBG" else noun.lemma_.lower()
+        candidates = [f for f in self.frames.of("n", word) if _noun_fits(f, noun)]
         if not candidates:
             return
         clause = self._support(noun)
@@ -341,6 +342,12 @@ def supposing_verbs() -> frozenset[str]:
 def first_word(clause: Clause) -> str:
     """The verb of a clause without its particle."""
     return clause.lemma.split()[0]
+
+
+def _named_doing(token: Token) -> bool:
+    """ "Fighting between the army and the rebels": a verb's form that is a noun."""
+    between = any(c.dep_ == "prep" and c.lower_ in {"between", "of"} for c in token.children)
+    return token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT"} and between
 
 
 def _first(view: View, alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Token], ...]:
