@@ -85,10 +85,14 @@ class PronounResolver:
             return
         if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
+        if head.dep_ == "poss":
+            yield from (f for f in self._subjects_above(head, through_content=False, before=head.i))
         if (ahead := self._subject_ahead(head)) is not None:
             yield ahead
 
-    def _subjects_above(self, token: Token, *, through_content: bool) -> Iterator[Figure]:
+    def _subjects_above(
+        self, token: Token, *, through_content: bool, before: int | None = None
+    ) -> Iterator[Figure]:
         """The subjects of the verbs that govern a token, the nearest first.
 
         For a personal pronoun only while its clause is what the verb says or thinks ("X said that he").
@@ -99,7 +103,9 @@ class PronounResolver:
             token = token.head
             if token.pos_ in {"VERB", "AUX"}:
                 for child in token.children:
-                    if child.dep_ in _SUBJECTS and (figure := self._at(child)) is not None:
+                    if child.dep_ not in _SUBJECTS or (before is not None and child.right_edge.i >= before):
+                        continue
+                    if (figure := self._at(child)) is not None:
                         yield figure
 
     def _at(self, token: Token) -> Figure | None:
@@ -128,6 +134,9 @@ class PronounResolver:
     def _barred(self, candidate: Candidate) -> set[int]:
         """Figures it cannot be: the others in its own clause ("he met him"), and who speaks the quotation."""
         head, barred = candidate.head, set()
+        if head.dep_ == "poss" and head.head.dep_ == "attr":  # "Beijing is its main creditor"
+            subjects = (c for c in head.head.head.children if c.dep_ in _SUBJECTS)
+            barred.update(f.number for c in subjects if (f := self._at(c)) is not None)
         if head.dep_ not in {"poss"} and head.lower_ not in _REFLEXIVE:
             verb = head.head
             while verb.pos_ == "ADP" and verb.head.i != verb.i:
