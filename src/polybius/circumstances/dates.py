@@ -9,6 +9,7 @@ from polybius.circumstances.calendar import Days
 from polybius.circumstances.context import (
     Context,
     Parts,
+    count_of,
     day_number,
     nearest,
     number_of,
@@ -183,6 +184,20 @@ def fraction(parts: Parts, context: Context) -> Days | None:
     nth = int(parts["q"]) if "q" in parts else number_of(parts, "ordinal")
     nth = min(nth, 12 // size)
     return calendar.months(whole, size * (nth - 1) + 1, size * nth)
+
+
+@reading
+def first_months(parts: Parts, context: Context) -> Days | None:
+    """ "The first eight months of the year"."""
+    if "year" not in parts and context.today is None:
+        return None
+    today = context.today or date.min
+    whole = int(parts.get("year", today.year + (number_of(parts, "shift") if "shift" in parts else 0)))
+    length = count_of(parts["count"]) * (3 if parts["units"] == "quarters" else 1)
+    if not 0 < length <= 12:
+        return None
+    first = 1 if parts["end"] == "first" else 13 - length
+    return calendar.months(whole, first, first + length - 1)
 
 
 @reading

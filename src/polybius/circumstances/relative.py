@@ -177,6 +177,8 @@ def later(parts: Parts, context: Context) -> Days | None:
         if value("unit", parts["unit"]) != "day":
             return None
         sign = -sign
+    if context.before is not None and origin == context.before.end and value("unit", parts["unit"]) == "week":
+        return calendar.one(calendar.move(origin, "week", sign * count_of(parts["count"])))
     return _counted(parts, origin, sign)
 
 

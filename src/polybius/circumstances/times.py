@@ -135,9 +135,12 @@ class _Finder:
         clause = self.parsed.clause_around(token)
         if clause is None:
             return "open"
-        if _is_future(clause, self.parsed):
-            return "future"
+        if self._of_what_happened(match):
+            return "past"
         before = token.nbor(-1).lower_ if token.i else ""
+        ahead = self.text[: match.start].endswith("head of ")
+        if ahead or _is_future(clause, self.parsed) or _of_a_gathering(clause, token):
+            return "future"
         conditional = clause.mark is not None and clause.mark.lower_ in {"if", "unless"}
         extends = clause.tense != "past" or conditional or clause.lemma in time_words()["extends"]
         if before == "for" or (before in _LOOKS_AHEAD and extends):
@@ -149,6 +152,12 @@ class _Finder:
             return "future" if ahead and not clause.perfect else "open"
         return "open"
 
+    def _of_what_happened(self, match: Match) -> bool:
+        """ "Friday's raid" is over, whatever the clause says; "Friday's vote" may be to come."""
+        following = self._token(match.end + 3).lemma_.lower()
+        has = lower(self.text[match.end : match.end + 2]) in {"'s", "’s"} and "weekday" in match.parts
+        return has and following not in time_words()["gathering"]
+
     def _in_headline(self, token: Token) -> bool:
         headline = self.parsed.report.headline
         return headline is not None and headline[0] <= token.idx < headline[1]
@@ -156,6 +165,18 @@ class _Finder:
 
 def _after_preposition(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).lower_ in _DATE_PREPOSITIONS
+
+
+def _of_a_gathering(clause: Clause, token: Token) -> bool:
+    """ "Invited them to a meeting on Friday", "called a strike for May": the day is that of what is called."""
+    words = time_words()
+    if (
+        clause.lemma.split()[0] not in words["convenes"]
+        or token.i < 2
+        or token.nbor(-1).lower_ not in {"on", "in"}
+    ):
+        return False
+    return token.nbor(-2).lemma_.lower() in words["gathering"]
 
 
 def _is_future(clause: Clause, parsed: Parsed) -> bool:

@@ -302,7 +302,7 @@ class Reader:
 
 def _hangs_on(tokens: tuple[Token, ...], verb: Token) -> bool:
     """Whether the time hangs on a verb, straight or over nouns and participles like "broadcast"."""
-    head = tokens[0]
+    head = next((t for t in tokens if t.head not in tokens), tokens[0])  # "the same day" by its noun
     while head.head.i != head.i:
         aired = head.dep_ == "acl" and head.lemma_.lower() in words("aired")
         if head.dep_ not in _NOUN_LINKS and not aired:
