@@ -35,7 +35,7 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     counts = find_counts(doc)
     candidates = sorted([*names, *descriptions, *pronouns, *counts], key=lambda c: (c.head.i, c.start))
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
-    translated = doc.text != _unmended(parsed)
+    translated = _marks_moved(parsed)
     day = parsed.report.published
     where = _countries_by_sentence(parsed, places, sentence_of)
     dateline = parsed.report.dateline_place
@@ -69,12 +69,9 @@ def _countries_by_token(parsed: Parsed, places: tuple[Place, ...]) -> dict[int, 
     return {token.i: country for span, country in spans if span is not None and country for token in span}
 
 
-def _unmended(parsed: Parsed) -> str:
-    """The report's text with its furniture blanked, to tell whether quotation marks had to be mended."""
-    text = parsed.report.text
-    for start, end in parsed.report.furniture:
-        text = text[:start] + parsed.doc.text[start:end] + text[end:]
-    return text
+def _marks_moved(parsed: Parsed) -> bool:
+    """Whether quotation marks stood behind a space and were moved before it, as in machine-translated copy."""
+    return any(was == " " != now for was, now in zip(parsed.report.text, parsed.doc.text, strict=True))
 
 
 def _cast(company: Company, candidates: list[Candidate]) -> Cast:
