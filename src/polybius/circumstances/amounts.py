@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
 
+from polybius.circumstances.compared import Found, compare, ranges
 from polybius.circumstances.grammar import lower
 from polybius.circumstances.numbers import Figure, figures
 from polybius.parse import Parsed
@@ -22,26 +23,9 @@ _GAP = r"[\s\u00a0-]{0,2}"
 _BETWEEN = {"ADJ", "DET", "ADV", "PART", "CCONJ"}  # what may stand between figure and noun
 _OF = re.compile(r"\sof\s")
 _CLOCK = re.compile(r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b|gmt|hours|st\b|nd\b|rd\b|th\b)")
-_BREAK = re.compile(r"[.!?]\s|\n\n")
-_FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
-_COMPARED = re.compile(
-    r"\b(?:from|compared\s(?:with|to)|against|versus)(?:\s(?:just|only|the|a|some|around|about|nearly|an))?$|than\sthe$"
+_LETTER = re.compile(  # a sign of one letter, as only money has it: "N50m", "R1,500", "K86.50"
+    r"\b([A-Z])(?:\d{1,3}(?:,\d{3})+|\d+\.\d\d|\d+(?:\.\d+)?\s?(?:m|mn|bn|b|tn|million|billion|trillion))(?!\w)"
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """An amount on the way: its span, its figure, and what has been read about it."""
-
-    span: Span
-    value: float | None
-    bound: Bound
-    kind: AmountKind
-    unit: str | None = None
-    of: str | None = None
-    previous: float | None = None
-    bare: bool = False  # it has neither noun nor unit of its own
-    doubtful: bool = False  # it counts only when a neighbour shows it: "from 3,000 to 5,000"
 
 
 @dataclass(frozen=True)
@@ -129,6 +113,7 @@ class _Finder:
         self.taken = list(taken)
         self.offsets = [token.idx for token in parsed.doc]
         self.words = _lexicon()
+        self.letters = set(_LETTER.findall(self.text))
         self.sentence_end = [sentence.end for sentence in parsed.doc.sents for _ in range(len(sentence))]
 
     def run(self) -> list[Found]:
@@ -136,6 +121,15 @@ class _Finder:
         for figure in figures(self.low):
             if any(start < figure.end and figure.start < end for start, end in self.taken):
                 continue
+            letter = self.text[figure.start - 1 : figure.start]
+            if letter.isalpha() and not self.text[max(0, figure.start - 2) : figure.start - 1].isalpha():
+                small = (
+                    figure.value is not None
+                    and figure.value < 10
+                    and not _LETTER.match(self.text, figure.start - 1)
+                )
+                if letter not in self.letters or small:  # "the N1", "R7"
+                    continue
             if one := self._read(figure):
                 found.append(one)
         return found
@@ -150,7 +144,7 @@ class _Finder:
     def _bound(self, figure: Figure) -> tuple[int, Bound]:
         """Where the amount begins with its words of bound and currency sign, and the bound."""
         start = figure.start
-        if sign := self.words.sign.search(self.low, max(0, start - 5), start):
+        if sign := self._sign(figure):
             start = sign.start()
         vague = figure.value is None
         if before := self.words.before.search(self.low, max(0, start - 40), start):
@@ -160,10 +154,16 @@ class _Finder:
             return start, "vague" if vague else self.words.bounds[" ".join(after.group(1).split())]
         return start, "vague" if vague else "exact"
 
+    def _sign(self, figure: Figure) -> re.Match[str] | None:
+        """The currency sign before the figure; one of a single letter stands right before it."""
+        sign = self.words.sign.search(self.low, max(0, figure.start - 5), figure.start)
+        apart = sign is not None and sign.group(1).isalpha() and len(sign.group(1)) == 1 < len(sign.group())
+        return None if apart else sign
+
     def _measure(self, figure: Figure, start: int, bound: Bound) -> Found | None:
         """Money, percentages and measures: a sign before the figure or a unit after it."""
         code = None
-        if sign := self.words.sign.search(self.low, max(0, figure.start - 5), figure.start):
+        if sign := self._sign(figure):
             code = self.words.signs[" ".join(sign.group(1).split())]
             return Found((start, figure.end), figure.value, bound, "money", code, self._goods(figure.end))
         joint = r"\sof" if figure.value is None else ""
@@ -187,6 +187,8 @@ class _Finder:
         if self._is_name(figure, first, last):
             return None
         noun = self._noun(last)
+        if noun is not None and any(start <= noun.idx < end for start, end in self.taken):
+            noun = None  # "compared to the 700,000 of three years ago"
         if noun is not None and noun.lemma_.lower() in self.words.durations:
             return None
         if not figure.digits and figure.value == 1 and (noun is None or not self._is_emphatic(noun, last)):
@@ -236,6 +238,10 @@ class _Finder:
                     break
             elif words and one.pos_ != "ADV":
                 break
+        while words and (
+            words[0].tag_ == "HYPH" or words[0].nbor(-1).tag_ == "HYPH"
+        ):  # a 20,000-strong force
+            words.pop(0)
         while words and words[-1].pos_ not in {"NOUN", "PROPN"}:
             words.pop()
         if not words:
@@ -251,7 +257,7 @@ class _Finder:
         if before in {"-", "–"} and not self.text[figure.start - 2 : figure.start - 1].isdigit():
             return True
         if after[:1] in {"-", "–"} and after[1:2].isalpha():
-            return True
+            return not self.low.startswith("strong", figure.end + 1)  # a 20,000-strong force
         if first.i == 0 or first.is_sent_start:
             return False
         previous = first.nbor(-1)
@@ -305,82 +311,3 @@ def _may_precede_noun(token: Token) -> bool:
         model = token.text[:1].isalpha() and any(letter.isdigit() for letter in token.text)  # four F-16 jets
         return model or token.nbor(-1).lower_ in {"the", "its", "their", "his", "her", "of", "'s"}
     return token.pos_ in _BETWEEN or token.lower_ in {"of", "-", "or"}
-
-
-# -- ranges and comparisons ----------------------------------------------------------------------------
-
-
-def ranges(found: list[Found], text: str) -> list[Found]:
-    """ "Between 10 and 15", "10 to 15", "10-15 rebels": at least the first, at most the second.
-
-    Args:
-        found: amounts in the order of the text.
-        text: the report's text, lower-cased.
-    """
-    result = list(found)
-    for i in range(1, len(result)):
-        first, second = result[i - 1], result[i]
-        between = text[first.span[1] : second.span[0]]
-        lead = text[max(0, first.span[0] - 8) : first.span[0]]
-        joined = (between == " and " and lead.endswith("between ")) or (
-            between in {" to ", "-", "–", " - ", " – "} and not lead.endswith("from ")
-        )
-        # "$2-3 million" and "between $2m and $3m"; but oil "rose $2 to $80"
-        money = first.kind == "money" and between != " to " and (second.bare or second.unit == first.unit)
-        if not joined or not (first.bare or money) or first.value is None or second.value is None:
-            continue
-        if second.doubtful or first.value >= second.value:
-            vote = between == " to " and second.bare  # "by 87 to 12", but no score: "3-1"
-            result[i - 1 : i + 1] = [replace(one, doubtful=not vote) for one in (first, second)]
-            continue
-        scale = _shared_scale(first.value, second.value, text[second.span[0] : second.span[1]])
-        second = replace(_like(second, first), bound="at_most", doubtful=False)
-        first = replace(_like(first, second), value=first.value * scale, bound="at_least", doubtful=False)
-        result[i - 1 : i + 1] = [first, second]
-    return result
-
-
-def _shared_scale(first: float, second: float, words: str) -> float:
-    """ "Two to three million": the scale stands only with the second figure."""
-    for word, scale in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3)):
-        if word in words and first < 1000 <= second:
-            return scale
-    return 1
-
-
-def compare(found: list[Found], text: str) -> list[Found]:
-    """ "From 254,000 tons to 600,000", "780bn, down from 826bn": the later figure gets the earlier one's value.
-
-    Args:
-        found: amounts in the order of the text.
-        text: the report's text, lower-cased.
-    """
-    result = list(found)
-    for i in range(1, len(result)):
-        first, second = result[i - 1], result[i]
-        between = text[first.span[1] : second.span[0]]
-        if len(between) > 90 or _BREAK.search(between):
-            continue
-        lead = text[max(0, first.span[0] - 40) : first.span[0]]
-        if _FROM.search(lead) and re.search(r"(?:^|\s)to$", between.rstrip()):
-            second = replace(_like(second, first), doubtful=False)
-            first = replace(_like(first, second), doubtful=False)
-            result[i - 1 : i + 1] = [first, replace(second, previous=first.value)]
-        elif _COMPARED.search(between.rstrip()):
-            if i > 1 and text[first.span[0] - 1 : first.span[0]] == "(" and second.bare:
-                at = i - 2  # "1.42bn crowns ($166m), up from 1.19bn"
-                first = result[at]
-            else:
-                at = i - 1
-            second = replace(_like(second, first), doubtful=second.doubtful and first.doubtful)
-            result[i] = second
-            if (second.kind, second.unit) == (first.kind, first.unit):
-                result[at] = replace(first, previous=second.value, doubtful=False)
-    return result
-
-
-def _like(bare: Found, other: Found) -> Found:
-    """A figure without a unit of its own takes that of the figure beside it."""
-    if not bare.bare or other.bare:
-        return bare
-    return replace(bare, kind=other.kind, unit=other.unit, of=other.of, bare=False)

@@ -48,7 +48,7 @@ def _glued() -> str:
 def _signs() -> str:
     """Where a figure may begin though letters stand before it: behind a currency's sign in letters ("Rs500")."""
     rows = read_table("polybius.circumstances", "currencies.en.tsv")
-    signs = {sign for row in rows for sign in values(row["signs"]) if sign.isalpha() and len(sign) > 1}
+    signs = {sign for row in rows for sign in values(row["signs"]) if sign.isalpha()}
     return "|".join(rf"(?<=\b{sign})" for sign in sorted(signs))
 
 
