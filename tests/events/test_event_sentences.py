@@ -139,3 +139,15 @@ def test_a_verb_the_parser_leaves_alone_finds_its_subject(
     record = code(text)
     names = {a.id: a.name for a in record.actors}
     assert [actor] in [[names[a] for a in e.actors] for e in record.events if e.type == type_]
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("The two sides met in Pune, said a statement released by India's foreign ministry.", "RETREAT"),
+        ("China and India agreed on Wednesday to cool down the situation.", "CONCEDE"),
+        ("Russia had no plans to mediate between India and China.", "AGREE"),
+    ],
+)
+def test_what_only_looks_like_an_event(code: Callable[..., Record], text: str, absent: str) -> None:
+    assert absent not in {e.type for e in code(text).events}

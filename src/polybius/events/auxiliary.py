@@ -19,7 +19,16 @@ HISTORICAL_AFTER_DAYS = 180
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
 _POSSIBLE = {"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"}
 _AFTER = {"after", "since", "following", "before"}
-_BESIDE = {"after", "before", "by", "while", "without", "since", "upon", "despite"}  # "urged him after meeting"
+_BESIDE = {
+    "after",
+    "before",
+    "by",
+    "while",
+    "without",
+    "since",
+    "upon",
+    "despite",
+}  # "urged him after meeting"
 _JOURNEYS = {"go", "come", "travel", "visit", "leave", "arrive", "meet", "head", "fly", "return", "host"}
 
 

@@ -90,7 +90,7 @@ class Coding:
                     continue
                 proposal.frame = replace(proposal.frame, type=type_)
             typed.append(proposal)
-        typed = [p for p in typed if not self.covered(p, typed)]
+        typed = [p for p in typed if not self.covered(p, typed) and not self._willed_above(p, typed)]
         twice = [(p, o) for p in typed for o in typed if p.nominal and o.open and self._governs(o, p)]
         dropped = {id(p if verdicts[id(p)].likelihood(p.frame.type) < _HARDLY else o) for p, o in twice}
         return [p for p in typed if id(p) not in dropped]
@@ -98,6 +98,15 @@ class Coding:
     def _governs(self, verb: Proposal, noun: Proposal) -> bool:
         """ "imposed a travel ban": a verb that only the model knows and the noun under it tell one event."""
         return verb.clause is not None and noun.trigger in verb.clause.args("obj") and noun.effect == "does"
+
+    def _willed_above(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
+        """ "agreed to cool things down": what is agreed is said by the verb above, where no list knows the one below."""
+        clause = proposal.clause
+        if not proposal.open or clause is None or clause.link != "xcomp" or clause.parent is None:
+            return False
+        return any(
+            o.trigger == clause.parent and attitude(clause.parent.lemma_) == "future" for o in proposals
+        )
 
     def _said_below(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """ "plans to hold exercises": a frame knows what is planned, and the verb above only says that it will be."""
@@ -238,6 +247,8 @@ class Coding:
         if type_ == "REQUEST" and proposal.trigger.lemma_ == "ask" and self._with_media(proposal.actors):
             return "a question of the press"
         one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
+        if proposal.nominal and type_ == "AGREE" and not plain and proposal.frame.type == "AGREE":
+            return "no such plan"
         if self.ontology.types[type_].recipient and one_sided and plain:
             return f"{type_} needs a recipient"
         return None
