@@ -101,6 +101,8 @@ class Chains:
     def _figure(self, candidate: Candidate) -> Figure | None:
         if candidate.form == "pronoun":
             return self.pronouns.resolve(candidate)
+        if candidate.role == "latter":
+            return self.counts.latter(candidate)
         if candidate.form == "description":
             return self._counted(candidate) if candidate.count else self.descriptions.resolve(candidate)
         return self.names.resolve(candidate)

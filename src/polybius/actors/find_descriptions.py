@@ -22,6 +22,8 @@ _STATES_BY_FORM = {
     row["word"]: frozenset(values(row["countries"]))
     for row in read_table("polybius.actors", "state_words.en.tsv")
 }
+_NEIGHBOURS = {"neighbour", "neighbor"}
+REGIONS = {"Asian", "African", "European", "American", "Eurasian"}  # "the Asian giant" is no firm
 _NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", "'", "’"}
 _MARKS = {'"', "“", "”", "(", "["}
 _FORMER = {"former", "ex", "late", "then", "ousted", "deposed", "outgoing", "erstwhile", "onetime"}
@@ -402,6 +404,9 @@ def _country_word(token: Token) -> tuple[Role, int] | None:
     """ "the country", "50 nations": states spoken of without their names."""
     word = token.lemma_.lower()
     by_form = word in _STATES_BY_FORM and token.is_lower and token.i and token.nbor(-1).lower_ == "the"
+    children = list(token.children)
+    by_form = by_form or (word in _NEIGHBOURS and any(c.dep_ == "poss" for c in children))
+    by_form = by_form or (word == "giant" and any(c.text in REGIONS for c in children))
     if word in STATE_WORDS or by_form:
         return Role(token.lemma_.lower(), "state", None, None, False), token.i
     return None

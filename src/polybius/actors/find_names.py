@@ -17,7 +17,7 @@ from polybius.record.model import MentionKind
 from polybius.tables import read_table, values
 
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
-_COMPASS = {row["word"]: row for row in read_table("polybius.actors", "compass.en.tsv")}
+_COMPASS = tuple(read_table("polybius.actors", "compass.en.tsv"))
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
 _SETTLEMENTS = next(
@@ -237,11 +237,12 @@ class _Names:
         """ "the North" in a report on Korea."""
         spoken_of = {c.country for c in self.found}
         for token in self.doc[1:]:
-            row = _COMPASS.get(token.text)
-            if row is None or token.i in self.at or token.nbor(-1).lower_ != "the":
+            if token.i in self.at or token.nbor(-1).lower_ != "the" or token.dep_ in {"compound", "amod"}:
                 continue
-            if spoken_of & {row["country"], row["twin"]} and token.dep_ not in {"compound", "amod"}:
-                yield self._state_by(token.i, token.i + 1, self._state(row["country"]), "metonym")
+            for row in _COMPASS:
+                if row["word"] == token.text and spoken_of & {row["country"], row["twin"] or None} - {None}:
+                    yield self._state_by(token.i, token.i + 1, self._state(row["country"]), "metonym")
+                    break
 
     # spaCy's names
 

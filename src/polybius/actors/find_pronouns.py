@@ -36,4 +36,6 @@ def _stands_for_nothing(it: Token) -> bool:
     if it.dep_ == "expl":
         return True
     clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in it.head.children)
+    if it.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in it.head.children):
+        return True  # "it was gathered that"
     return it.dep_ in {"nsubj", "nsubjpass"} and clause and it.head.lemma_ in _EMPTY_VERBS

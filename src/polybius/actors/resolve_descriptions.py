@@ -41,6 +41,8 @@ class DescriptionResolver:
             return self._state(candidate) if candidate.definite and not candidate.plural else None
         if "person" in candidate.kinds:
             return self._person(candidate)
+        if candidate.role == "side" and candidate.definite and candidate.country and not candidate.plural:
+            return self.company.state(self.knowledge.state(candidate.country, self.scene.day))
         if (body := self._membership(candidate) or self._state_of_people(candidate)) is not None:
             return body
         if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
@@ -55,6 +57,8 @@ class DescriptionResolver:
     def _state(self, candidate: Candidate) -> Figure | None:
         """ "the Latin American country": the nearest state that is one; "the country": the nearest at all."""
         owner = self.scene.figure_of(candidate.possessor)
+        if candidate.role in {"neighbour", "neighbor"}:
+            return self._other_state(owner)
         if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
             return self.company.state(self.knowledge.state(owner.country, self.scene.day))
         barred = {f.key for f in self.scene.beside(candidate)}
@@ -65,6 +69,11 @@ class DescriptionResolver:
             if fits and (not candidate.country or figure.country == candidate.country):
                 return figure
         return None
+
+    def _other_state(self, owner: Figure | None) -> Figure | None:
+        """ "Its neighbour": of two states that a report is about, the other one."""
+        states = [f for f in self.company.figures if f.kind == "state" and f.mentions and f is not owner]
+        return max(states, key=lambda f: f.mentions, default=None) if owner is not None else None
 
     def _state_of_people(self, candidate: Candidate) -> Figure | None:
         """ "The Iranians withdrew their ambassador": their state, where the report has named it."""
@@ -346,15 +355,19 @@ class DescriptionResolver:
             return None
         if not candidate.bare and not candidate.country:
             return None
-        for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR):
-            if not figure.named or (candidate.country and figure.country not in {candidate.country, None}):
-                continue
-            if self._is_such(figure, candidate):
-                return figure
-        return None
+        near = [
+            figure
+            for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR)
+            if figure.named and (not candidate.country or figure.country in {candidate.country, None})
+        ]
+        such = (f for exact in (True, False) for f in near if self._is_such(f, candidate, exact=exact))
+        return next(such, None)
 
-    def _is_such(self, figure: Figure, candidate: Candidate) -> bool:
-        """Whether a named body is what a common noun calls it, by its type, its name, its role or its arms."""
+    def _is_such(self, figure: Figure, candidate: Candidate, *, exact: bool) -> bool:
+        """Whether a named body is what a common noun calls it, by its type, its name, its role or its arms.
+
+        ``exact``: by the very word, not by one that may stand for it.
+        """
         role = candidate.role or ""
         if candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS:
             return True
@@ -363,7 +376,7 @@ class DescriptionResolver:
         names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
         words = {word for name in names for word in fold(name).split()}
         type_ = (figure.entry.type if figure.entry else None) or ""
-        alike = same_roles().get(role, frozenset()) | {role}
+        alike = (frozenset() if exact else same_roles().get(role, frozenset())) | {role}
         return bool(
             {candidate.head.lemma_.lower(), candidate.head.lower_} & words
             or role in (type_words(type_) if figure.entry else words_for(figure.sector))

@@ -133,7 +133,8 @@ class PronounResolver:
 
     def _barred(self, candidate: Candidate) -> set[int]:
         """Figures it cannot be: the others in its own clause ("he met him"), and who speaks the quotation."""
-        head, barred = candidate.head, set()
+        head = candidate.head
+        barred: set[int] = set()
         if head.dep_ == "poss" and head.head.dep_ == "attr":  # "Beijing is its main creditor"
             subjects = (c for c in head.head.head.children if c.dep_ in _SUBJECTS)
             barred.update(f.number for c in subjects if (f := self._at(c)) is not None)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from polybius.actors.candidates import Candidate
 from polybius.actors.people import Figure
-from polybius.actors.scene import BODIES, Scene
+from polybius.actors.scene import ANY, BODIES, Scene
 from polybius.circumstances.numbers import figures
 from polybius.tables import read_table
 
@@ -32,6 +32,8 @@ def count_of(head: Token) -> float | None:
 def find_counts(doc: Doc) -> Iterator[Candidate]:
     """Numerals that are noun phrases of their own: "the two", "the eight", "both"."""
     for token in doc:
+        if token.lower_ == "latter" and token.dep_ in _PLACES and token.i and token.nbor(-1).lower_ == "the":
+            yield Candidate(token.i, token.i + 1, token, "description", ANY, token.text, role="latter")
         both = token.lower_ == "both"
         the = token.tag_ == "CD" and token.i > 0 and token.nbor(-1).lower_ == "the"
         following = token.nbor(1) if token.i + 1 < len(doc) else token
@@ -60,6 +62,11 @@ class CountResolver:
             if figure.count == candidate.count and candidate.role in {None, figure.role}:
                 return figure
         return None
+
+    def latter(self, candidate: Candidate) -> Figure | None:
+        """ "The latter": who was named last before it."""
+        said = [f for f in self.company.figures if f.last is not None and not f.last.adjective]
+        return max(said, key=lambda f: f.last.head.i if f.last else -1, default=None)
 
     def two(self, candidate: Candidate) -> list[Figure]:
         """The two persons, states or bodies last named, where just two fit; else none."""
