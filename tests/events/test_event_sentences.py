@@ -151,3 +151,12 @@ def test_a_verb_the_parser_leaves_alone_finds_its_subject(
 )
 def test_what_only_looks_like_an_event(code: Callable[..., Record], text: str, absent: str) -> None:
     assert absent not in {e.type for e in code(text).events}
+
+
+def test_a_war_in_a_country_is_not_the_countrys_deed(code: Callable[..., Record]) -> None:
+    record = code(
+        "The leaders of Serbia and Croatia met in Paris. The war in Bosnia has killed 20,000 people."
+    )
+    names = {actor.id: actor.name for actor in record.actors}
+    killers = [names[a] for e in record.events if e.type == "ASSAULT" for a in e.actors]
+    assert killers == []

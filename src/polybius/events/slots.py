@@ -17,6 +17,7 @@ _HOLDING = ("obj", "attr", "by")  # whose phrases may hold what belongs to the v
 SPEAKING = {"i", "we"}
 _OFFICIAL = {"GOV", "MIL", "LEG", "OPP", "PTY", "IGO", "UNO", "EUR", "REB", "ELI"}
 _SEEN_THROUGH = {"of", "in", "from", "by"}
+_THROUGH: dict[str, set[str]] = {"apart": set(), "event": {"by"}}
 _MODIFIERS = {"amod", "compound", "nmod", "nummod"}
 
 
@@ -146,7 +147,8 @@ class View:
                 agents = [(a, t) for t in below.args("subj") if (a := self.cast.at(t))]
                 if agents:
                     return agents  # "shells fired by the rebels"
-            if child.dep_ == "prep" and child.lower_ in _SEEN_THROUGH and _reads_as(head) != "apart":
+            through = _THROUGH.get(_reads_as(head) or "", _SEEN_THROUGH)
+            if child.dep_ == "prep" and child.lower_ in through:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):
                         return inner
