@@ -153,6 +153,8 @@ def hang(description: Candidate, named: Candidate) -> None:
     either = named.kinds <= {"organization", "group"} and description.role in _EITHER
     if named.unsure and not named.entries and not description.plural and not named.roles and not either:
         named.kinds = description.kinds
+    if named.kinds == {"state"}:  # "France, the former colonial power": no sector of a state's
+        return
     if description.role:
         named.roles.append(description.role)
     if not (description.weak and description.sector == "CVL"):  # "his son" is no sector

@@ -102,10 +102,17 @@ class Candidate:
         self.sector, self.office, self.role, self.weak = role.sector, role.office, role.word, role.weak
 
 
+def sided(token: Token) -> bool:
+    """ "Pro-Russian", "anti-American": for or against a country, not of it."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in {"pro", "anti"}
+
+
 def country_of(token: Token, at: dict[int, Candidate], knowledge: Knowledge) -> str | None:
     """The country that an adjective, possessor or name before or after a noun gives it."""
     if (candidate := at.get(token.i)) is not None and candidate.country:
         return candidate.country
+    if sided(token):
+        return None
     return knowledge.country_of_adjective(token.text) or ADHERENTS.get(token.text)
 
 

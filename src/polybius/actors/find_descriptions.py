@@ -173,10 +173,14 @@ class _Descriptions:
         start = min([first, *(c.left_edge.i for c in before)])
         for i in range(token.i - 1, start - 1, -1):
             apart = i in self.located and i and self.doc[i - 1].lower_ in {"in", "at", "near"}
-            dash = self.doc[i].text in {"-", "–", "—"} and bool(self.doc[i].whitespace_)
+            dash = self.doc[i].text in {"-", "--", "–", "—"} and bool(self.doc[i].whitespace_)
             if self.doc[i].text in _MARKS or dash or apart:  # "in Togo doctors went on strike"
                 return i + 1
-        while start < token.i and (self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST):
+        while start < token.i and (
+            self.doc[start].is_space
+            or self.doc[start].dep_ == "det"
+            or self.doc[start].lower_ in _NOT_FIRST
+        ):
             start += 1
         return start
 
@@ -188,6 +192,7 @@ class _Descriptions:
         quantity = {t.i for c in token.children if c.dep_ in {"nummod", "quantmod"} for t in c.subtree}
         while start < token.i and (
             start in quantity
+            or (self.doc[start].lower_ in {"year", "years", "old", "-"} and _AGED.search(self.doc[start - 3 : token.i].text))
             or self.doc[start].lower_ in _QUANTITIES | _NOT_FIRST
             or self.doc[start].like_num
         ):
@@ -311,7 +316,9 @@ class _Descriptions:
             return
         if preposition in {"of", "from"}:
             candidate.country = country
-        elif candidate.sector not in _SENT_OUT and "person" not in candidate.kinds:
+        elif candidate.sector not in _SENT_OUT - {"MIL"} and (
+            "person" not in candidate.kinds or candidate.sector in {"GOV", "MIL", "COP"}
+        ):
             candidate.country, candidate.guessed = country, True
 
     def _region(self, candidate: Candidate, token: Token) -> bool:
@@ -344,6 +351,11 @@ class _Descriptions:
 
     def _whole_behind(self, named: Candidate) -> None:
         """ "the Western Command of the Chinese army": an unknown body is of the one that it is part of."""
+        for owner in (c for c in named.head.children if c.dep_ == "poss" and not named.entries):
+            whose = self.at.get(owner.i)
+            if whose is not None and whose.kinds == {"state"}:  # "South Korea's Daewoo"
+                named.country = named.country or whose.country
+            named.possessor = named.possessor or whose
         for of in (c for c in named.head.children if c.lower_ == "of" and not named.entries):
             for noun in (c for c in of.children if c.dep_ == "pobj" and c.i >= named.end):
                 whole = self.at.get(noun.i)

@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, single
+from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, sided, single
 from polybius.actors.roles import Roles
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
@@ -189,7 +189,7 @@ class _Names:
             return length, self._state_by(i, i + length, state, "metonym")
         token = self.doc[i]
         adjective = self.knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
-        if adjective is None or self._stands_for_people(token) or self._given_name(token):
+        if adjective is None or sided(token) or self._stands_for_people(token) or self._given_name(token):
             return 1, None
         candidate = self._state_by(i, i + 1, self._state(adjective), "name")
         candidate.adjective = True
@@ -285,7 +285,8 @@ class _Names:
 
     def _name(self, kind: str, inside: list[Candidate], start: int, end: int, *, sure: bool) -> None:
         words = self.doc[start:end]
-        if kind == "person" and not sure and end - start > 2 and sector_of_name(words.text):
+        the = start > 0 and self.doc[start - 1].lower_ == "the"
+        if kind == "person" and not sure and (the or end - start > 2) and sector_of_name(words.text):
             kind = "organization"  # "Gulf Prison Watch"
         candidate = Candidate(start, end, words.root, "name", frozenset({kind}), words.text)
         candidate.unsure = not sure

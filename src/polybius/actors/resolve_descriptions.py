@@ -96,7 +96,12 @@ class DescriptionResolver:
             return None  # "is mainly Buddhist"
         if not candidate.definite and (candidate.country is None or not candidate.office):
             known = not candidate.weak or (acts(candidate.head) and " " in candidate.name)
-            return self.company.new("person", candidate) if candidate.role and known else None
+            if not (candidate.role and known):
+                return None
+            if not candidate.former and (body := self.scene.body_of(candidate)) is not None:
+                candidate.sector = body.sector or candidate.sector  # "a spokesman for the union"
+                candidate.country = candidate.country or body.country
+            return self.company.new("person", candidate)
         if not related and (figure := self._fitting(candidate)) is not None:
             return figure
         if candidate.country is None and candidate.office and candidate.body is None:
@@ -212,6 +217,8 @@ class DescriptionResolver:
             support += 2.0
         if candidate.former:
             support += 2.5 if self._held(figure, candidate) else 0.0
+        elif candidate.office in _HEADS and figure.sector in {"OPP", "REB"} and not figure.office:
+            return support  # "the president" is not the rebels' leader
         elif candidate.role and not (body is not None and body.kind in BODIES and figure.office in _HEADS):
             support += self._same_role(candidate.role, said)
         if body is not None and self._belongs(figure, body):

@@ -64,6 +64,8 @@ class NameResolver:
         if body is None or body is figure:
             return
         if figure.kind != "person":
+            if figure.entry is None and body.sector in {"IGO", "UNO", "EUR"}:
+                figure.sector = figure.sector or body.sector  # "its Peace and Security Council"
             return
         figure.body = figure.body or body
         if figure.entry is not None:
@@ -99,6 +101,8 @@ class NameResolver:
         entry = next((e for e in entries if self.company.by_key(e.key)), None)
         if entry is None and len(entries) > 1:
             entry = self._by_country(entries, candidate)
+        if (union := self._seat_of_union(candidate)) is not None:
+            entry, candidate.country = union, None
         entry = entry or entries[0]
         if self._of_another_country(entry, candidate):
             return self._namesake(entry, candidate)
@@ -110,6 +114,14 @@ class NameResolver:
         self.scene.take_entry(figure, candidate)
         self.company.learn(figure, candidate.name)
         return figure
+
+    def _seat_of_union(self, candidate: Candidate) -> Entry | None:
+        """ "Brussels" in a report that has named the European Union and not Belgium."""
+        if candidate.form != "metonym" or candidate.country != "BEL":
+            return None
+        belgium = self.company.by_key("state/BEL")
+        unions = [f for f in self.company.figures if f.sector == "EUR" and f.entry is not None]
+        return unions[0].entry if unions and (belgium is None or not belgium.mentions) else None
 
     def _of_another_country(self, entry: Entry, candidate: Candidate) -> bool:
         """A party or an organ of state whose name many countries use, of one the report does not speak of."""

@@ -28,6 +28,7 @@ NATIONAL = frozenset(
 )
 _CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a place there
 _OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
+_REBELS = {"REB", "UAF"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
 
@@ -204,6 +205,10 @@ class Scene:
     def guess_country(self, candidate: Candidate) -> None:
         """Give a candidate without a country that of its owner or body, else the likeliest one."""
         if candidate.country is not None:
+            return
+        here = self.places.get(self.sentence(candidate), [])
+        if candidate.sector in _REBELS and candidate.head.dep_ in {"dobj", "nsubjpass"} and here:
+            candidate.country, candidate.guessed = here[0], True  # militants that another's army kills there
             return
         for other in (candidate.possessor, candidate.body):
             figure = self.figure_of(other)
