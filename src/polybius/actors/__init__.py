@@ -42,7 +42,8 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     home = next(
         (p.country for p in places if dateline and p.span[0] < dateline[1] and dateline[0] < p.span[1]), None
     )
-    chains = Chains(knowledge, day, sentence_of, parsed.quotes, where, home, translated=translated)
+    begins = [sentence_of[t.i] for t in doc if t.i and "\n" in doc[t.i - 1].text_with_ws]
+    chains = Chains(knowledge, day, sentence_of, parsed.quotes, where, home, begins, translated=translated)
     chains.homes = {sentence_of[i]: country for i, country in inner_datelines(doc, knowledge) if i}
     company = chains.resolve(candidates)
     for place in places:

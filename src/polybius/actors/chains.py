@@ -44,6 +44,7 @@ class Chains:
         quotes: tuple[Span, ...] = (),
         places: Iterable[tuple[int, str]] = (),
         home: str | None = None,
+        begins: Iterable[int] = (),
         *,
         translated: bool = False,
     ) -> None:
@@ -57,6 +58,7 @@ class Chains:
             self.scene.countries.add(country)
         if home is not None:
             self.scene.company.countries[home] += _HOME_MENTIONS
+        self.scene.begins = set(begins)
         self.homes: dict[int, str] = {}  # by sentence, where a new item begins
         self._settling: set[int] = set()
         self._settled: dict[int, Figure | None] = {}

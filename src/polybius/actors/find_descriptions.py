@@ -130,7 +130,7 @@ class _Descriptions:
 
     def _at_head(self, token: Token) -> Candidate | None:
         taken = self.named.get(token.i)
-        if taken is not None and taken.form != "metonym":
+        if (taken is not None and taken.form != "metonym") or (token.i in self.located and token.pos_ == "PROPN"):
             return None
         before_name = (named := self.named.get(token.i + 1)) is not None and named.unsure  # "the weekly Vodiy"
         if (token.pos_ in {"NOUN", "PROPN"} or before_name) and (candidate := self._by_role(token)):

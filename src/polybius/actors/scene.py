@@ -69,6 +69,7 @@ class Scene:
         self.company = Company()
         self.places: dict[int, list[str]] = defaultdict(list)
         self.countries: set[str] = set()
+        self.begins: set[int] = set()
         self.at_head: dict[int, Candidate] = {}
 
     def sentence(self, candidate: Candidate) -> int:
@@ -191,16 +192,21 @@ class Scene:
         share = {country: weight * n / total for country, n in counts.items()}
         near = dict(share)
         for figure in self.company.recent(sentence, ANY, quoted=False):
-            distance = sentence - figure.told[0]
+            distance = self.distance(figure.told[0], sentence)
             country = figure.country
             if country and not figure.guessed and distance <= 2:
                 closeness = (_CLOSENESS + min(max(figure.told[1], -1.0), 2.0) * 0.5) / (1 + distance)
                 near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
-        for distance in (0, 1, 2):
-            for country in self.places.get(sentence - distance, ()):
+        for back in (0, 1, 2):
+            distance = self.distance(sentence - back, sentence)
+            for country in self.places.get(sentence - back, ()):
                 closeness = _CLOSENESS / (1 + distance)
                 near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
         return [*own, *sorted(near, key=lambda c: (-near[c], c))]
+
+    def distance(self, before: int, sentence: int) -> int:
+        """How many sentences lie between; a new paragraph counts as one more."""
+        return sentence - before + any(before < begun <= sentence for begun in self.begins)
 
     def guess_country(self, candidate: Candidate) -> None:
         """Give a candidate without a country that of its owner or body, else the likeliest one."""
