@@ -55,3 +55,28 @@ def test_a_quotation_goes_on_with_the_outer_of_two_sayings(code: Callable[..., R
     record = code(text)
     names = {a.id: a.name for a in record.actors}
     assert "diplomat" in names[record.statements[-1].speaker or ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Iran, for its part, regretted not having been asked, Lavrov said.", "Iran, for its part", "Lavrov"),
+        (
+            'Putin met Lavrov. Lavrov, for his part, was blunt: "Envoys, your day is over."',
+            "Envoys",
+            "Lavrov",
+        ),
+        (
+            "According to NATO, whose force was sent in July, fighting killed 42 people in Iran.",
+            "fighting",
+            "NATO",
+        ),
+    ],
+)
+def test_who_says_it_though_the_parser_errs(
+    code: Callable[..., Record], text: str, content: str, speaker: str
+) -> None:
+    record = code(text)
+    names = {a.id: (a.name, *a.aliases) for a in record.actors}
+    (found,) = (s for s in record.statements if record.words(s.span).startswith(content))
+    assert any(speaker in name for name in names[found.speaker or ""])

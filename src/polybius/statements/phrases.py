@@ -81,6 +81,8 @@ def _around(root: Token, cue: Token) -> Span:
     first, last = root.left_edge.i, root.right_edge.i
     if cue.left_edge.i <= first:
         first = cue.right_edge.i + 1
+    if doc[first].tag_ in {"WP", "WP$", "WDT"}:  # "According to the mission, whose men …, it has begun"
+        first = next((t.i + 1 for t in doc[first:last] if t.text == ","), first)
     while last > first and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     if cue.right_edge.i >= last:

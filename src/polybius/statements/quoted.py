@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from polybius.parse import Clause, Parsed
 from polybius.record import Span
 from polybius.statements.saying import Speech
-from polybius.statements.sources import speakers
+from polybius.statements.sources import right_before, speakers
 from polybius.statements.words import cues
 
 _SHORTEST_QUOTE = 4  # words; a shorter one without a verb is a scare quote
@@ -160,7 +160,8 @@ def _said_in(clause: Clause, quote: Span, parsed: Parsed) -> Speech:
         lead = parsed.text[start : quote[0]].rstrip(_MARKS)
         if lead.endswith(",") and parsed.quote_at(start) is None:
             content = start, quote[1]
-    return Speech(content, clause.predicate, clause, speakers(clause, parsed, content), quoted=True)
+    source = speakers(clause, parsed, content) or right_before(clause.predicate, parsed)
+    return Speech(content, clause.predicate, clause, source, quoted=True)
 
 
 def _weighty(words: Words, parsed: Parsed) -> bool:
@@ -291,8 +292,14 @@ def _introduced(quote: Span, words: Words, parsed: Parsed) -> tuple[Token, ...]:
     if start == 0:
         return ()
     previous = parsed.doc[start - 1].sent
-    if previous.start_char >= quote[0] or parsed.quote_at(previous.root.idx) is not None:
+    if previous.start_char >= quote[0]:
         return ()
+    if (
+        parsed.quote_at(previous.root.idx) is not None
+    ):  # "Mr X was blunt: "…"", all one sentence to the parser
+        colon = parsed.doc[start - 1].text == ":"
+        lead = parsed.doc[previous.start : start - 1] if colon else ()
+        return tuple(t for t in lead if t.dep_ == "nsubj")[:1]
     clause = parsed.clause_at(previous.root)
     if clause is not None:
         return speakers(clause, parsed)

@@ -34,6 +34,13 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
     return _widened(dict.fromkeys(heads))
 
 
+def right_before(verb: Token, parsed: Parsed) -> tuple[Token, ...]:
+    """ "Asked whether …, its spokesman, Mr X, replied": the name before the verb, whatever the parser made of it."""
+    before = next((t for t in reversed(verb.sent[: verb.i - verb.sent.start]) if not t.is_punct), None)
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and before is not None and before.pos_ == "PROPN"
+    return (before,) if finite and before is not None and parsed.quote_at(before.idx) is None else ()
+
+
 def _quoted_one(clause: Clause, parsed: Parsed) -> tuple[Token, ...]:
     """Who "was quoted by Tass as saying", or whom "Tass quoted as saying": the one quoted, not the one who quotes."""
     as_saying = False
@@ -61,6 +68,7 @@ def _widened(heads: Iterable[Token]) -> tuple[Token, ...]:
     """With those in apposition, and those of whom a part is meant: "two of his aides", "Another, X,"."""
     found: dict[Token, None] = {}
     for head in heads:
+        found.update(dict.fromkeys(c for c in head.children if c.dep_ == "npadvmod" and _runs_on(head, c)))
         found[head] = None
         for child in head.children:
             if child.dep_ == "appos":
@@ -68,6 +76,14 @@ def _widened(heads: Iterable[Token]) -> tuple[Token, ...]:
             elif child.lower_ == "of" and head.pos_ in {"NUM", "PRON", "DET", "ADJ"}:
                 found.update(dict.fromkeys(c for c in child.children if c.dep_ == "pobj"))
     return tuple(found)
+
+
+def _runs_on(head: Token, name: Token) -> bool:
+    """ "the commission chief Mr X", of which the parser takes the first word for the head."""
+    between = head.doc[head.i + 1 : name.i]
+    return (
+        name.pos_ == "PROPN" and name.i > head.i and all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in between)
+    )
 
 
 def authors(document: Token) -> tuple[Token, ...]:

@@ -34,6 +34,8 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         content, source = _set_apart(clause)
     if content is not None and "behind" in takes and content[0] < clause.predicate.idx:
         return None
+    if content is not None and (whole := _with_its_subject(content, clause.predicate)) is not None:
+        content, source = whole
     governing = _governing_saying(clause.predicate, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
     if not source and "aside" in takes:
@@ -45,6 +47,14 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         return None
     thing = "clause" not in takes and "finding" in takes
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
+
+
+def _with_its_subject(content: Span, verb: Token) -> tuple[Span, tuple[Token, ...]] | None:
+    """ "Mr X, for his part, left early, aides said": both subjects hang on "said", one of them by mistake."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    if len(subjects) < 2 or not subjects[0].idx < content[0] < content[1] <= subjects[-1].idx:
+        return None
+    return (subjects[0].left_edge.idx, content[1]), (subjects[-1],)
 
 
 def _up_to_quotation(content: Span, verb: Token, parsed: Parsed) -> Span | None:
