@@ -92,7 +92,7 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
         mentions.append(Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=form))
         by_token.update({token.i: candidate.actor for token in words})
         gloss.update({token.i: candidate.actor for token in candidate.described})
-        if acts(candidate.head) or _suffers(candidate):
+        if acts(candidate.head) or _suffers(candidate) or _does(candidate):
             acting.add(candidate.actor)
     actors = {f"a{f.number}": _actor(f) for f in company.figures if f"a{f.number}" not in doubtful}
     states: dict[str, str] = {}
@@ -104,6 +104,12 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
             )
     mentions.sort(key=lambda m: (m.span, m.actor))
     return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting), several)
+
+
+def _does(candidate: Candidate) -> bool:
+    """A body that does something, with an object or without: "the Federal Government gave way"."""
+    body = candidate.form == "description" and candidate.kinds == {"organization"} and not candidate.weak
+    return body and candidate.head.dep_ == "nsubj" and candidate.head.head.pos_ == "VERB"
 
 
 def _suffers(candidate: Candidate) -> bool:

@@ -400,6 +400,8 @@ class _Descriptions:
                 return True
         word = candidate.role or ""
         thing = word in _THINGS or word.rsplit(" ", 1)[-1] in _THINGS
+        if thing and candidate.bare and candidate.definite and not candidate.plural:
+            candidate.weak, thing = True, False  # "the station", if a broadcaster has been named
         return thing and not acts(candidate.head)
 
 
