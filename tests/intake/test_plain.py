@@ -100,6 +100,11 @@ def test_writers_stand_with_their_towns(line: str, writers: str) -> None:
     assert from_text(f"Envoy sworn in\n\n{line}\n\n{BODY}\n").author == writers
 
 
+def test_each_writer_on_a_line_of_their_own_below_a_masthead() -> None:
+    report = from_text(f"WORLD NEWS\nMinister receives the new envoy\n\nBy ADA LIND\nBy TOM ROE\n\n{BODY}\n")
+    assert (report.title, report.author) == ("Minister receives the new envoy", "ADA LIND, TOM ROE")
+
+
 def test_a_writer_signs_below_the_report() -> None:
     assert from_text(f"Envoy sworn in\n\n{BODY}\n\n{BODY}\n\nBy Ada Lind in Vienna\n").author == "Ada Lind"
 

@@ -97,6 +97,12 @@ def last_night(parts: Parts, context: Context) -> Days | None:
 
 
 @reading
+def overnight(parts: Parts, context: Context) -> Days | None:
+    """The night to the day of publication; "overnight on Friday" is told by the weekday."""
+    return Days(calendar.add(context.today, -1), context.today) if context.today else None
+
+
+@reading
 def this_part(parts: Parts, context: Context) -> Days | None:
     return calendar.one(context.today) if context.today else None
 

@@ -148,7 +148,9 @@ class _Finder:
         if clause.tense == "past":
             return "past"
         if clause.tense == "present" and not self._in_headline(token):
-            ahead = clause.lemma.split()[0] in time_words()["timetable"] or clause.predicate.tag_ == "VBG"
+            ahead = clause.lemma.split()[0] in time_words()["timetable"] or (
+                clause.predicate.tag_ == "VBG" and _of_the_verb(token, clause.predicate)
+            )
             return "future" if ahead and not clause.perfect else "open"
         return "open"
 
@@ -177,6 +179,11 @@ def _of_a_gathering(clause: Clause, token: Token) -> bool:
     ):
         return False
     return token.nbor(-2).lemma_.lower() in words["gathering"]
+
+
+def _of_the_verb(token: Token, verb: Token) -> bool:
+    """Whether the time hangs on the verb itself; "inflation, at 5 per cent in May, is falling" is of a noun."""
+    return verb in (token.head, token.head.head, token.head.head.head)
 
 
 def _is_future(clause: Clause, parsed: Parsed) -> bool:

@@ -14,6 +14,7 @@ from polybius.intake.words import alternation, words
 
 _WORD = r"[^\W\d_][\w.'’]*"
 _SMALL = {"de", "da", "do", "del", "la", "of", "the", "on", "upon", "au", "am", "and"}
+_NO_PART_OF_A_NAME = {"TO", "FOR", "IN", "WITH", "FROM", "AFTER", "BEFORE", "BY"}
 _LONGEST = 120  # characters
 _PROSE = 60  # characters that must follow where only a colon marks the dateline off
 
@@ -112,6 +113,8 @@ def _is_place(match: re.Match[str], text: str, dated: bool) -> bool:
     if place.upper().replace(".", "") in lists["not_places"] or any(
         not word[:1].isupper() and word not in _SMALL for word in bare_words if word
     ):
+        return False
+    if place.isupper() and _NO_PART_OF_A_NAME & set(bare_words):  # "THE ROAD TO AUGUST 8"
         return False
     capitals = bare_words[0].isupper() and len(bare_words[0]) > 2
     known_agency = match["bare"] or match["agency"] in lists["agencies"]

@@ -20,7 +20,7 @@ _LONGEST_TITLE = 200  # characters
 _LONGEST_BYLINE = 160
 _AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$")
 _SPEAKER = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")  # "Lavrov: We will see", as an interview has it
-_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*")
+_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
 _LONGEST_LABEL = 6  # words of a section or newspaper beside the day
 _HEAD, _SHORT = (
     3,
@@ -83,7 +83,7 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
             text_begun = False  # on a line of its own; the headline may stand below it
             continue
         following = lines[index + 1 : index + 1 + _HEAD]
-        if _is_kicker(line.text) and not _same(line.text, title):
+        if (_is_kicker(line.text) or _is_masthead(line, following)) and not _same(line.text, title):
             continue
         below = heading.dateline is not None and line.text.isupper()
         if (heading.headline is None or below) and (
@@ -168,6 +168,9 @@ def _take_byline(heading: Heading, line: Line) -> bool:
     if heading.byline is None:
         heading.author, heading.byline = author, line.span
         heading.stamp = heading.stamp or read
+    elif heading.author and author not in heading.author and heading.headline is not None:
+        heading.author += f", {author}"  # each writer on a line of their own
+        heading.furniture.append(line.span)
     return True
 
 
@@ -251,6 +254,15 @@ def _is_kicker(text: str) -> bool:
     pieces = _BETWEEN_LABELS.split(text)
     short = all(len(piece.split()) <= _LONGEST_LABEL and piece[-1:].isalnum() for piece in pieces)
     return (short and len(pieces) > 1) or bool(re.fullmatch(r"[\w&-]+|\[[^\]]*\]", text))
+
+
+def _is_masthead(line: Line, following: list[Line]) -> bool:
+    """Whether two words in capitals stand right above the headline: "UN NEWS"."""
+    below = following[0] if following else line
+    plain = (
+        below is not line and not below.gap and not below.text.isupper() and not _is_of_the_head(below.text)
+    )
+    return line.text.isupper() and len(line.text.split()) == 2 and plain and len(below.text.split()) > 4
 
 
 def _is_of_the_head(text: str) -> bool:
