@@ -14,7 +14,8 @@ _PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alli
 _EITHER = frozenset(
     row["word"]
     for row in read_table("polybius.ties", "ties.en.tsv")
-    if row["pos"] == "n" and row["kind"] in {"owner", "supplier", "creditor", "debtor", "partner", "opponent", "ally"}
+    if row["pos"] == "n"
+    and row["kind"] in {"owner", "supplier", "creditor", "debtor", "partner", "opponent", "ally"}
 )
 _LOOSE = {"appos", "npadvmod", "dep", "intj"}  # how the parser hangs a name behind a comma
 
@@ -119,7 +120,8 @@ class Apposition:
                     closed = self.doc[named.end : named.end + 1].text == ","
                     if named.head.dep_ in _LOOSE or (named.head.dep_ == "conj" and closed):
                         yield named.head
-                if self.doc[i].text == "," or self.doc[i].pos_ == "VERB":
+                ended = i + 1 < len(self.doc) and self.doc[i + 1].is_sent_start
+                if ended or self.doc[i].text == "," or self.doc[i].pos_ == "VERB":
                     return
 
     def _name_behind(self, candidate: Candidate) -> Candidate | None:

@@ -130,9 +130,13 @@ class _Descriptions:
 
     def _at_head(self, token: Token) -> Candidate | None:
         taken = self.named.get(token.i)
-        if (taken is not None and taken.form != "metonym") or (token.i in self.located and token.pos_ == "PROPN"):
+        if (taken is not None and taken.form != "metonym") or (
+            token.i in self.located and token.pos_ == "PROPN"
+        ):
             return None
-        before_name = (named := self.named.get(token.i + 1)) is not None and named.unsure  # "the weekly Vodiy"
+        before_name = (
+            named := self.named.get(token.i + 1)
+        ) is not None and named.unsure  # "the weekly Vodiy"
         if (token.pos_ in {"NOUN", "PROPN"} or before_name) and (candidate := self._by_role(token)):
             return candidate
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (candidate := self._by_people(token)):
@@ -177,9 +181,7 @@ class _Descriptions:
             if self.doc[i].text in _MARKS or dash or apart:  # "in Togo doctors went on strike"
                 return i + 1
         while start < token.i and (
-            self.doc[start].is_space
-            or self.doc[start].dep_ == "det"
-            or self.doc[start].lower_ in _NOT_FIRST
+            self.doc[start].is_space or self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST
         ):
             start += 1
         return start
@@ -190,12 +192,10 @@ class _Descriptions:
             if child.dep_ == "poss" and child.i < token.i:
                 start = max(start, child.i + 1)
         quantity = {t.i for c in token.children if c.dep_ in {"nummod", "quantmod"} for t in c.subtree}
-        while start < token.i and (
-            start in quantity
-            or (self.doc[start].lower_ in {"year", "years", "old", "-"} and _AGED.search(self.doc[start - 3 : token.i].text))
-            or self.doc[start].lower_ in _QUANTITIES | _NOT_FIRST
-            or self.doc[start].like_num
-        ):
+        while start < token.i and not _AGED.match(self.doc[start : token.i].text):  # "45-year-old shopkeeper"
+            counts = start in quantity or self.doc[start].like_num
+            if not counts and self.doc[start].lower_ not in _QUANTITIES | _NOT_FIRST:
+                break
             start += 1
         return self.doc[start : token.i + 1].text
 

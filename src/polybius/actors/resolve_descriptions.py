@@ -367,26 +367,24 @@ class DescriptionResolver:
             for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR)
             if figure.named and (not candidate.country or figure.country in {candidate.country, None})
         ]
-        such = (f for exact in (True, False) for f in near if self._is_such(f, candidate, exact=exact))
-        return next(such, None)
+        likeness = {figure.number: self._likeness(figure, candidate) for figure in near}
+        likest = max(near, key=lambda f: likeness[f.number], default=None)  # of several the nearest
+        return likest if likest is not None and likeness[likest.number] else None
 
-    def _is_such(self, figure: Figure, candidate: Candidate, *, exact: bool) -> bool:
-        """Whether a named body is what a common noun calls it, by its type, its name, its role or its arms.
-
-        ``exact``: by the very word, not by one that may stand for it.
-        """
+    def _likeness(self, figure: Figure, candidate: Candidate) -> int:
+        """How well a common noun fits a named body: by its own name, role or arms, by its type, by a like word."""
         role = candidate.role or ""
         if candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS:
-            return True
+            return 3
         if candidate.plural and not (candidate.head.tag_ == "NNPS" and candidate.head.text.istitle()):
-            return False  # "the Guards" are the Revolutionary Guards
+            return 0  # "the Guards" are the Revolutionary Guards
         names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
         words = {word for name in names for word in fold(name).split()}
+        own = {candidate.head.lemma_.lower(), candidate.head.lower_, *({role} - _VAGUE)}
+        if own & words or role in figure.roles:
+            return 3
         type_ = (figure.entry.type if figure.entry else None) or ""
-        alike = (frozenset() if exact else same_roles().get(role, frozenset())) | {role}
-        return bool(
-            {candidate.head.lemma_.lower(), candidate.head.lower_} & words
-            or role in (type_words(type_) if figure.entry else words_for(figure.sector))
-            or alike & figure.roles
-            or (alike - _VAGUE) & words
-        )
+        if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
+            return 2
+        alike = same_roles().get(role, frozenset())
+        return int(bool(alike & figure.roles or (alike - _VAGUE) & words))

@@ -86,7 +86,9 @@ class PronounResolver:
         if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
         if head.dep_ == "poss":
-            yield from (f for f in self._subjects_above(head, through_content=False, before=head.i))
+            owners = self._subjects_above(head, through_content=False, before=head.i)
+            # "nurses returned after the ministry agreed to pay their overtime": "their" is rather several
+            yield from sorted(owners, key=lambda owner: candidate.plural and not owner.plural)
         if (ahead := self._subject_ahead(head)) is not None:
             yield ahead
 
