@@ -96,7 +96,9 @@ class Descriptions:
         if kind == "head" and any(t.lower_ in words("deputy") for t in phrase.before[-3:]):
             kind = "member"
         official = self._speaks_for_state(phrase, kind)
-        if kind in {"head", "member"} and owner[0] in self.named:  # "his foreign minister, X": not the premier's, but the state's
+        if (
+            kind in {"head", "member"} and owner[0] in self.named
+        ):  # "his foreign minister, X": not the premier's, but the state's
             targets = [t for t in targets if self.cast.actors[t[0]].kind != "person"]
         shared = phrase.noun.tag_ == "NNS" and phrase.noun.lemma_.lower() in words("office")
         if shared and actor.kind == "person":  # "their foreign ministers, X and Y": each his own state's
@@ -298,9 +300,9 @@ class Descriptions:
             actor = self.cast.by_token.get(token.i)
             body = self.cast.actors[actor] if actor in self.named else None
             here = token.i >= phrase.noun.sent.start and body is not None and body.sector in _WORLD
-            if body is not None and body.kind == "organization" and (here or body.sector == holder.sector):
-                if body.sector in {*_WORLD, "BUS", "NGO"}:
-                    return [(body.id, phrase.noun)]
+            apt = here or (body is not None and body.sector in {*_WORLD, "BUS", "NGO"} & {holder.sector})
+            if body is not None and body.kind == "organization" and apt:
+                return [(body.id, phrase.noun)]
         return []
 
     def _can_be(self, kind: str, owner: Actor, target: Actor, phrase: Phrase) -> bool:
