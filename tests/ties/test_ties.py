@@ -21,8 +21,13 @@ TOLD = [
     ("Germany recalled Ambassador Jan Kowal.", ("member", "Jan Kowal", "Germany", None)),
     ("Labour's Anna Kowal said that Britain had failed.", ("member", "Anna Kowal", "Labour Party", None)),
     ("Hamas, led by Jan Kowal, said no.", ("head", "Jan Kowal", "Hamas", None)),
+    ("Hamas is led by Jan Kowal.", ("head", "Jan Kowal", "Hamas", None)),
+    ("Jan Kowal, who heads NATO's office in Kabul, said no.", ("head", "Jan Kowal", "NATO", None)),
+    ("NATO's Jan Kowal said no.", ("member", "Jan Kowal", "NATO", None)),
+    ("Germany's deputy foreign minister, Jan Kowal, said no.", ("member", "Jan Kowal", "Germany", None)),
 ]
 NOT_TOLD = [
+    "The World Trade Organization met. Trade unionist Jan Kowal left.",
     "Former German chancellor Angela Merkel left.",
     "Russia is not an ally of Syria.",
     "Russia may become an ally of Syria.",

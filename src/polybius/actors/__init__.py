@@ -6,9 +6,10 @@ from polybius.actors.candidates import Candidate
 from polybius.actors.cast import Cast
 from polybius.actors.chains import Chains
 from polybius.actors.find_descriptions import acts, find_descriptions
-from polybius.actors.find_names import find_names, inner_datelines
+from polybius.actors.find_names import find_names
 from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
+from polybius.actors.places import inner_datelines
 from polybius.actors.roles import Roles
 from polybius.actors.several import find_counts
 from polybius.knowledge import Knowledge

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from polybius.actors.apposition import Apposition, hang
+from polybius.actors.belonging import Belonging
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
 from polybius.actors.roles import Role, Roles
 from polybius.actors.several import count_of
@@ -59,7 +60,6 @@ _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candida
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
 _COUNTS = frozenset(row["word"] for row in read_table("polybius.actors", "counts.en.tsv"))
-_LEAD = {"head", "lead", "run", "chair", "direct", "command"}
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
@@ -125,8 +125,9 @@ class _Descriptions:
                 hang(candidate, named)
             elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
                 yield candidate
+        belonging = Belonging(self.doc, self.at, self.named, self.located)
         for named in {id(c): c for c in self.named.values()}.values():
-            self._body_behind(named)
+            belonging.read(named)
 
     def _at_head(self, token: Token) -> Candidate | None:
         taken = self.named.get(token.i)
@@ -330,64 +331,6 @@ class _Descriptions:
         if not candidate.country and not candidate.regions:
             candidate.regions = self.knowledge.countries_of_region(token.text)
         return False
-
-    def _body_behind(self, named: Candidate) -> None:
-        """ "Anura Kumara Dissanayake of the leftist JVP": the body that a person's name is followed by."""
-        if "person" not in named.kinds:
-            self._whole_behind(named)
-        if "person" not in named.kinds or named.body is not None:
-            return
-        self._home_behind(named)
-        self._led(named)
-        for child in named.head.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-                for noun in (c for c in child.children if c.dep_ == "pobj"):
-                    body = self.at.get(noun.i)
-                    if body is not None and body.kinds & {"organization", "group"}:
-                        named.body = body
-            elif child.dep_ == "poss" and child.i in self.named:  # "Labour's Anna Kowal"
-                owner = self.named[child.i]
-                named.body = owner if owner.sector == "PTY" and named.body is None else named.body
-
-    def _whole_behind(self, named: Candidate) -> None:
-        """ "the Western Command of the Chinese army": an unknown body is of the one that it is part of."""
-        for owner in (c for c in named.head.children if c.dep_ == "poss" and not named.entries):
-            whose = self.at.get(owner.i)
-            if whose is not None and whose.kinds == {"state"}:  # "South Korea's Daewoo"
-                named.country = named.country or whose.country
-            named.possessor = named.possessor or whose
-        for of in (c for c in named.head.children if c.lower_ == "of" and not named.entries):
-            for noun in (c for c in of.children if c.dep_ == "pobj" and c.i >= named.end):
-                whole = self.at.get(noun.i)
-                if whole is not None and whole.kinds & {"organization", "group", "state"}:
-                    named.country = named.country or whole.country
-                    named.sector = named.sector or (None if whole.kinds == {"state"} else whole.sector)
-
-    def _led(self, named: Candidate) -> None:
-        """ "X, who heads the UNHCR's office in Karachi": the body that a person is said to lead."""
-        for clause in named.head.children:
-            if clause.dep_ != "relcl" or clause.lemma_ not in _LEAD or clause.tag_ == "VBD":
-                continue
-            for noun in (c for c in clause.children if c.dep_ == "dobj"):
-                near = [noun, *(c for c in noun.children if c.dep_ in {"poss", "compound"})]
-                bodies = [self.named[t.i] for t in near if t.i in self.named]
-                named.body = next((b for b in bodies if b.kinds & {"organization", "group"}), named.body)
-
-    def _home_behind(self, named: Candidate) -> None:
-        """ "Jacinda Ardern of New Zealand", "Youssef Amin, also from Lebanon": a person's country."""
-        words = [token.lower_ for token in self.doc[named.end : named.end + 5]]
-        skipped = 1 if words[:1] == [","] else 0
-        skipped += words[skipped : skipped + 1] == ["also"]
-        if words[skipped : skipped + 1] != ["of"] and (
-            words[skipped : skipped + 1] != ["from"] or not skipped
-        ):
-            return
-        i = named.end + skipped + 1
-        i += words[skipped + 1 : skipped + 2] == ["the"]
-        state = self.at.get(i)
-        if state is not None and state.kinds == {"state"} and not state.adjective:
-            named.country = named.country or state.country
-        named.country = named.country or self.located.get(i)
 
     def _inert(self, candidate: Candidate) -> bool:
         """A building or a vehicle that does and says nothing; a rank or office that nobody is meant by."""

@@ -9,22 +9,18 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, sided, single
+from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
 from polybius.record.model import MentionKind
-from polybius.tables import read_table, values
+from polybius.tables import read_table
 
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
 _COMPASS = tuple(read_table("polybius.actors", "compass.en.tsv"))
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
-_SETTLEMENTS = next(
-    frozenset(values(row["words"]))
-    for row in read_table("polybius.circumstances", "places.en.tsv")
-    if row["class"] == "settlements"
-)
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
@@ -41,37 +37,7 @@ def find_names(
         roles: role words, which are no names ("Parliament").
     """
     day = parsed.report.published
-    return _Names(parsed.doc, knowledge, _tokens_of(parsed.doc, places), roles, day).run()
-
-
-def inner_datelines(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, str]]:
-    """The first token and the country of each dateline within the text: of every item of a page of briefs."""
-    for token in doc:
-        for end in range(token.i + 1, token.i + 4) if token.text[:1].isupper() else ():
-            if _begins_dateline(doc, token.i, end):
-                place = knowledge.place(doc[token.i : end].text.title())
-                if place is not None and place.country:
-                    yield token.i, place.country
-
-
-def _is_settlement(name: Token) -> bool:
-    """ "Thatta, a town of 300,000": a name that the report itself says is a place's."""
-    return any(c.dep_ == "appos" and c.lemma_.lower() in _SETTLEMENTS for c in name.children)
-
-
-def _begins_dateline(doc: Doc, start: int, end: int) -> bool:
-    begins = start == 0 or "\n" in doc[start - 1].text_with_ws
-    dash = end < len(doc) and doc[end].text in {"-", "–", "—"}
-    return begins and dash and bool(doc[end - 1].whitespace_ and doc[end].whitespace_)
-
-
-def _tokens_of(doc: Doc, places: Iterable[Place]) -> set[int]:
-    tokens: set[int] = set()
-    for place in places:
-        span = doc.char_span(*place.span, alignment_mode="expand")
-        if span is not None:
-            tokens.update(range(span.start, span.end))
-    return tokens
+    return _Names(parsed.doc, knowledge, tokens_of(parsed.doc, places), roles, day).run()
 
 
 class _Names:
@@ -94,7 +60,7 @@ class _Names:
         self._surnames_for_bodies()
         for candidate in self._surnames_again():
             self._add(candidate)
-        self._drop(c for c in self.found if c.unsure and not c.entries and _is_settlement(c.head))
+        self._drop(c for c in self.found if c.unsure and not c.entries and is_settlement(c.head))
         for candidate in self.found:
             self._read_neighbours(candidate)
         return sorted(self.found, key=lambda c: (c.start, -c.end))
@@ -202,7 +168,7 @@ class _Names:
     def _only_locates(self, start: int, end: int) -> bool:
         """A dateline within the text ("LIMA - Congress voted"), or "the Washington-based lender"."""
         based = [token.lower_ for token in self.doc[end : end + 2]] == ["-", "based"]
-        return based or _begins_dateline(self.doc, start, end)
+        return based or begins_dateline(self.doc, start, end)
 
     def _capital(self, words: list[str], start: int) -> tuple[int, Entry] | None:
         """The capital whose name begins here, if it was not read as a place: its government."""
@@ -376,16 +342,10 @@ class _Names:
                 beside = token.dep_ == "appos" and token.head == before
                 role = self.roles.ending_at(before) if before.text.islower() else None
                 body = role is not None and role[0].kind == "organization"  # "the consultancy Ecometría"
-                if role is not None and role[0].kind != "group" and (hung or beside or body):
-                    yield Candidate(
-                        token.i,
-                        token.i + 1,
-                        token,
-                        "name",
-                        frozenset({role[0].kind}),
-                        token.text,
-                        unsure=True,
-                    )
+                title = self.roles.ending_at(token) is not None  # "my fellow President"
+                if role is not None and role[0].kind != "group" and (hung or beside or body) and not title:
+                    kinds, i = frozenset({role[0].kind}), token.i
+                    yield Candidate(i, i + 1, token, "name", kinds, token.text, unsure=True)
 
     def _no_proper_name(self, start: int, end: int) -> bool:
         """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
