@@ -23,6 +23,7 @@ _STATES_BY_FORM = {
     row["word"]: frozenset(values(row["countries"]))
     for row in read_table("polybius.actors", "state_words.en.tsv")
 }
+_APART = {"minority", "diaspora"}  # "the Albanian minority" is not Albania's
 _NEIGHBOURS = {"neighbour", "neighbor"}
 REGIONS = {"Asian", "African", "European", "American", "Eurasian"}  # "the Asian giant" is no firm
 _NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", "'", "’"}
@@ -279,6 +280,8 @@ class _Descriptions:
         said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
         if candidate.former and candidate.sector == "GOV":
             candidate.sector = "ELI"
+        if candidate.role in _APART:
+            candidate.country = None
         counted = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _COUNTS
         candidate.bare = not said and self.first[head.i] == head.i and not counted  # "thousands of people"
         owned = candidate.possessor is not None or candidate.body is not None
