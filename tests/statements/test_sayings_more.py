@@ -80,3 +80,18 @@ def test_who_says_it_though_the_parser_errs(
     names = {a.id: (a.name, *a.aliases) for a in record.actors}
     (found,) = (s for s in record.statements if record.words(s.span).startswith(content))
     assert any(speaker in name for name in names[found.speaker or ""])
+
+
+def test_who_calls_it_so_within_what_another_says(code: Callable[..., Record]) -> None:
+    record = code('NATO said it had left the city, while Lavrov described the retreat as "a farce".')
+    names = {a.id: a.name for a in record.actors}
+    assert [names[s.speaker or ""].split()[-1] for s in record.statements] == ["NATO", "Lavrov"]
+
+
+def test_in_the_view_of_somebody(code: Callable[..., Record]) -> None:
+    assert said(code("In Putin's view, the war is lost.")) == ["the war is lost"]
+
+
+def test_told_somebody_without_that(code: Callable[..., Record]) -> None:
+    (found,) = said(code("Lavrov has told the envoys he hopes to restart talks within weeks."))
+    assert found.startswith("he hopes")

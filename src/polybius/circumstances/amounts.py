@@ -303,6 +303,8 @@ def _may_precede_noun(token: Token) -> bool:
     """Words between a figure and what it counts: "of the nine", "more", "of its", adjectives."""
     if token.lower_ in {"a", "an", "per"}:  # "1,145 a year earlier"
         return False
+    if token.pos_ == "CCONJ" and token.lower_ == "and" and token.nbor(-1).like_num:
+        return token.nbor(1).lower_ == "more"  # not "at 3,000 and insisted civilians …"
     if token.pos_ == "VERB":
         return token.dep_ in {"amod", "compound"}
     if token.pos_ == "PRON":

@@ -26,6 +26,9 @@ _HEAD, _SHORT = (
     3,
     40,
 )  # lines below the headline that may be of the head; characters of a town or newspaper there
+_TOWN = re.compile(
+    r"^[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}, (?=\d{1,4}[/.-]\d)"
+)  # "Brussels, 20/02/2024"
 _FOOT = 8  # lines at the end among which a writer's name may stand
 _RELEASE = re.compile(r"(?:press|news|media) (?:release|statement|note)|for immediate", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’-]+"
@@ -151,6 +154,7 @@ def _stamp_among_labels(text: str) -> Stamp | None:
     """Read a line that says a day beside section, newspaper or writer: "THE STANDARD | Politics | 18 June 2013"."""
     if (whole := stamp(text)) is not None:
         return whole
+    text = _TOWN.sub("", text)
     pieces = [piece.strip() for piece in _BETWEEN_LABELS.split(text)]
     stamps = [read for read in map(stamp, pieces) if read is not None]
     others = [piece for piece in pieces if stamp(piece) is None]

@@ -38,6 +38,22 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
             yield Speech(told or _around(governing, cue), cue, None, papers or source, heads=source)
 
 
+def in_view(parsed: Parsed) -> Iterator[Speech]:
+    """ "In his view, the war is lost", "in the words of Mr X": the clause they stand in is theirs."""
+    for cue in parsed.doc:
+        if cue.lower_ != "in" or cue.dep_ != "prep" or parsed.quote_at(cue.idx) is not None:
+            continue
+        views = [c for c in cue.children if c.dep_ == "pobj" and c.lemma_.lower() in words("view")]
+        source = tuple(
+            a
+            for view in views
+            for a in authors(view)
+            if a.dep_ in {"poss", "pobj"} and a.i < view.right_edge.i + 1
+        )
+        if source and (governing := _governing(cue, parsed)) is not None:
+            yield Speech(_around(governing, cue), cue, None, source, needs_actor=True)
+
+
 def _who_told(to: Token, parsed: Parsed) -> Iterator[Token]:
     """ "According to what X told the agency": who told it, and to whom."""
     for verb in to.children:
@@ -51,6 +67,10 @@ def _quotes_by_as(clause: Clause) -> bool:
     objects = {t.lower_ for t in clause.predicate.children if t.dep_ == "dobj"}
     if clause.lemma == "put":
         return objects == {"it"}
+    if any(
+        t.dep_ in {"xcomp", "ccomp"} for t in clause.predicate.children
+    ):  # "as rebels claimed to have won"
+        return False
     return "clause" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
 
 

@@ -37,7 +37,7 @@ def give_quotations(found: list[Speech], parsed: Parsed) -> list[Speech]:
         if words is None:
             continue
         clause = _taken(quote, words, parsed)
-        speech = _around(quote, sayings, clause, parsed)
+        speech = _around(quote, words, sayings, clause, parsed)
         if speech is None:
             speech = _new(quote, words, clause, parsed, sayings, last)
             if speech is not None:
@@ -54,7 +54,9 @@ def _taken(quote: Span, words: Words, parsed: Parsed) -> Clause | None:
     return clause
 
 
-def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Parsed) -> Speech | None:
+def _around(
+    quote: Span, words: Words, sayings: list[Speech], taken: Clause | None, parsed: Parsed
+) -> Speech | None:
     """The saying whose content the quotation is, is part of, or goes on with: it takes the quotation in."""
     for speech in sayings:
         cue, (start, end) = speech.cue, speech.content
@@ -63,8 +65,9 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
         if taken is not None and speech.clause is taken and _names_the_accused(quote, speech, parsed):
             speech.content, speech.quoted = (quote[0], end), True
             return speech
-        if speech.heads and taken is not None:  # "X called it "…", according to Y": X says it
-            continue
+        inner = taken is not None and start <= taken.predicate.idx < end and _only_quotes(taken, words)
+        if taken is not None and (speech.heads or (inner and not speech.quoted)):
+            continue  # "X called it "…", according to Y", "Y said X had called it "…"": X says it
         touches = start < quote[1] and quote[0] < end
         if touches and speech.quoted and start <= quote[0] and quote[1] <= end + 1:
             return speech
@@ -85,6 +88,12 @@ def _around(quote: Span, sayings: list[Speech], taken: Clause | None, parsed: Pa
 def _names_the_accused(quote: Span, speech: Speech, parsed: Parsed) -> bool:
     """ "accused "the street" of stirring up hatred": the quotation stands before the rest of one content."""
     return quote[1] <= speech.content[0] and len(parsed.text[quote[1] : speech.content[0]].split()) <= 2
+
+
+def _only_quotes(clause: Clause, words: Words) -> bool:
+    """Whether a verb tells nothing but the few words it quotes: "call", "describe", not "say"."""
+    few = len([t for t in words if t.is_alpha]) < _SHORTEST_QUOTE
+    return few and "clause" not in cues().get(clause.lemma, frozenset({"quote"}))
 
 
 def _goes_on(quote: Span, speech: Speech, parsed: Parsed) -> bool:

@@ -88,8 +88,10 @@ class Reader:
             if speech.clause is None and speech.heads:
                 medium = self._medium_of(speech)
                 inner = next((s for s in speeches if self._carries(speech, s)), None)
-                if medium is not None and inner is not None:
-                    self.mediums[id(inner)] = medium
+                unnamed = any(t.lemma_.lower() in words("medium") for t in speech.heads)  # "local media"
+                if inner is not None and (medium is not None or unnamed):
+                    if medium is not None:
+                        self.mediums[id(inner)] = medium
                     continue
             kept.append(speech)
         return kept

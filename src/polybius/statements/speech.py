@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polybius.parse import Parsed
 from polybius.statements.headlines import in_headline
-from polybius.statements.phrases import according_to, named
+from polybius.statements.phrases import according_to, in_view, named
 from polybius.statements.quoted import give_quotations
 from polybius.statements.saying import Speech
 from polybius.statements.told import told
@@ -16,6 +16,7 @@ def find_speech(parsed: Parsed) -> list[Speech]:
     """All sayings of a report, in the order of their content."""
     found = [speech for clause in parsed.clauses if (speech := told(clause, parsed)) is not None]
     found.extend(according_to(parsed))
+    found.extend(in_view(parsed))
     found.extend(named(parsed))
     found.extend(in_headline(parsed))
     return _without_doubles(give_quotations(found, parsed), parsed)

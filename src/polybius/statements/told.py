@@ -120,7 +120,11 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
     if "figure" in takes and (content := _figure(clause)) is not None:
         return content
     if takes & {"clause", "finding"}:
-        return _that_clause(verb, "somebody" in takes) or _bare_clause(verb) or _beside(clause)
+        return (
+            _that_clause(verb, "somebody" in takes)
+            or _bare_clause(verb, "somebody" in takes)
+            or _beside(clause)
+        )
     return _of_object(verb) if "of" in takes else None
 
 
@@ -145,7 +149,7 @@ def _figure(clause: Clause) -> Span | None:
     return None
 
 
-def _bare_clause(verb: Token) -> Span | None:
+def _bare_clause(verb: Token, to_somebody: bool) -> Span | None:
     """ "said envoys could be named": the parser at times takes the subject for an object, its verb for an epithet."""
     for noun in verb.children:
         if noun.dep_ != "dobj" or noun.i < verb.i:
@@ -154,6 +158,10 @@ def _bare_clause(verb: Token) -> Span | None:
             finite = any(
                 c.tag_ in {"MD", "VBZ", "VBP", "VBD"} and c.dep_ in {"aux", "auxpass"} for c in inner.children
             )
+            subject = any(c.dep_ == "nsubj" for c in inner.children)
+            by_pronoun = subject and inner.left_edge.tag_ == "PRP"  # "told the crowd he hopes to stay"
+            if to_somebody and inner.dep_ == "relcl" and by_pronoun and inner.tag_ in {"VBZ", "VBP", "VBD"}:
+                return extent(inner.left_edge, verb, inner)
             joined = inner.left_edge.tag_ in {"WDT", "WP", "WRB", "IN", "WP$"}
             if (
                 inner.dep_ in {"acl", "relcl"}
