@@ -160,3 +160,12 @@ def test_a_war_in_a_country_is_not_the_countrys_deed(code: Callable[..., Record]
     names = {actor.id: actor.name for actor in record.actors}
     killers = [names[a] for e in record.events if e.type == "ASSAULT" for a in e.actors]
     assert killers == []
+
+
+def test_day_of_a_description_is_not_the_saying_s(code: Callable[..., Record]) -> None:
+    record = code(
+        "Brazil, which exported steel to the United States in 2016, rejected the proposal.",
+        published="2018-02-27",
+    )
+    event = next(e for e in record.events if e.type == "REJECT")
+    assert event.date is None or event.date.start.year == 2018

@@ -61,10 +61,13 @@ class Implied:
         sentence = proposal.trigger.sent
         since = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
         before = [(at, others) for at, told, others in self._told if not types or told in types]
+        lead = [others for at, others in before if at < self._lead_end]
         near = [others for at, others in before if since <= at < proposal.trigger.i]
-        lead = [others for at, others in before if types and at < self._lead_end]
-        meant = next(iter(near[::-1] or lead), ())
-        return () if set(meant) & set(actors) else meant
+        meant = next(
+            iter(near[::-1] or lead if types else lead), ()
+        )  # "the decision" is what the report is about
+        own = {*actors, *(self.cast.states.get(self.cast.actors[a].country or "") for a in actors)}
+        return () if set(meant) & own else meant
 
 
 @cache

@@ -64,7 +64,8 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
         if direct or inside_noun:
             ranked.append((0 if inside_noun else 1, abs(token.i - proposal.trigger.i), time))
         elif not proposal.nominal and (
-            _opens_for(token, anchor, proposal.clause, parsed) or _opens_clause(token, governing)
+            _opens_for(token, anchor, proposal.clause, parsed)
+            or (not _described(anchor) and _opens_clause(token, governing))
         ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
@@ -84,6 +85,11 @@ def _in_sentence(trigger: Token, times: Iterable[Time], doc: Doc) -> list[tuple[
 def _opens_clause(token: Token, predicate: Token) -> bool:
     """A time right before the subject, which the parser hung elsewhere: "since, on May 1, X took …"."""
     return predicate.left_edge.i - 6 <= token.i < predicate.i and token.i <= predicate.left_edge.i + 6
+
+
+def _described(anchor: Clause | None) -> bool:
+    """ "Brazil, which sold steel in 2017, said": the day of what describes somebody is that alone's."""
+    return anchor is not None and anchor.link in {"relcl", "acl"}
 
 
 def _opens_for(token: Token, anchor: Clause | None, clause: Clause | None, parsed: Parsed) -> bool:
