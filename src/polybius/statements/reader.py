@@ -101,7 +101,8 @@ class Reader:
         if outer.cue is None or inner.cue is None or inner.clause is None or outer is inner:
             return False
         verb, governing = inner.cue, outer.cue.head
-        if any(t.dep_ in {"conj", "parataxis"} and t.head in (verb, governing) for t in (verb, governing)):
+        first, last = sorted((verb.i, governing.i))
+        if any(t.text == ";" for t in self.parsed.doc[first:last]):
             return False  # "prices fell, according to the daily; the ministry denied it"
         return self.sentence[verb.i] == self.sentence[governing.i] and (
             verb == governing or verb in governing.children or governing in verb.children
