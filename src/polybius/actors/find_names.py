@@ -338,9 +338,10 @@ class _Names:
             named = token.pos_ in {"PROPN", "NOUN"} and token.text[0].isupper() and len(token) > 1
             if named and free and token.i:
                 before = token.nbor(-1)
-                hung = before.dep_ in {"compound", "amod", "nmod"} and before.head == token
+                hung = before.dep_ == "compound" and before.head == token
                 beside = token.dep_ == "appos" and token.head == before
-                role = self.roles.ending_at(before) if before.text.islower() else None
+                noun = before.text.islower() and before.pos_ in {"NOUN", "PROPN", "ADJ"}
+                role = self.roles.ending_at(before) if noun else None
                 body = role is not None and role[0].kind == "organization"  # "the consultancy Ecometría"
                 title = self.roles.ending_at(token) is not None  # "my fellow President"
                 if role is not None and role[0].kind != "group" and (hung or beside or body) and not title:

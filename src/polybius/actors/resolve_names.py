@@ -17,7 +17,7 @@ _OFFICE_RANK = {
     "defence_minister": 4,
     "opposition_leader": 5,
 }
-_COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP"}
+_COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
 _WORLDWIDE = {"NGO", "BUS"}  # an unknown body of these need not be of the country spoken of
 # Roles that are of the sector of the body they belong to ("president of the football association").
@@ -124,7 +124,7 @@ class NameResolver:
         return unions[0].entry if unions and (belgium is None or not belgium.mentions) else None
 
     def _of_another_country(self, entry: Entry, candidate: Candidate) -> bool:
-        """A party or an organ of state whose name many countries use, of one the report does not speak of."""
+        """A party, a paper or an organ of state whose name many countries use, of one the report does not speak of."""
         if entry.kind == "person" or entry.sector not in _COMMON or entry.country in self.scene.countries:
             return False
         plain = all(word in _COMMON_WORDS for word in fold(candidate.name).split())
