@@ -127,7 +127,8 @@ def test_the_coup_a_report_leads_with_is_whose_it_is(code: Callable[..., Record]
             "Gota Perera",
         ),
         (
-            "Russia dispatched a reconnaissance ship to the Adriatic and Foreign Minister Igor Ivanov accused the alliance of genocide.",
+            "Russia dispatched a reconnaissance ship to the Adriatic and Foreign Minister Igor Ivanov accused "
+            "the alliance of genocide.",
             "ACCUSE",
             "Igor Ivanov",
         ),

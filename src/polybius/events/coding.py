@@ -100,7 +100,7 @@ class Coding:
         return verb.clause is not None and noun.trigger in verb.clause.args("obj") and noun.effect == "does"
 
     def _willed_above(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
-        """ "agreed to cool things down": what is agreed is said by the verb above, where no list knows the one below."""
+        """ "agreed to cool things down": the verb above says it, where no list knows the one below."""
         clause = proposal.clause
         if not proposal.open or clause is None or clause.link != "xcomp" or clause.parent is None:
             return False

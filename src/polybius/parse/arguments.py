@@ -39,9 +39,9 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
         elif dep in {"prep", "agent"}:  # "spoke by telephone" has no agent, though the parser says so
             add_preposition(arguments, child)
         elif dep in {"ccomp", "xcomp"}:
-            subjects = [
-                c for c in child.children if c.dep_ == "nsubj"
-            ]  # "demanded that Canada be exempted": not of it
+            # "demanded that Canada be exempted": nothing is asked of Canada
+            wanted = {"nsubj"} if any(c.lower_ == "that" for c in child.children) else {"nsubj", "nsubjpass"}
+            subjects = [c for c in child.children if c.dep_ in wanted]
             arguments.setdefault("comp", []).extend(s for c in subjects for s in conjuncts(c))
         elif dep == "advcl" and child.tag_ == "VBN" and child.left_edge.lower_ == "as":
             arguments.setdefault("as", []).append(child)  # "described the report as fabricated"
