@@ -15,7 +15,7 @@ from polybius.intake import Report, from_text
 from polybius.knowledge import Knowledge
 from polybius.ontology import Ontology
 from polybius.parse import DEFAULT_PIPELINE, Parsed, Parser
-from polybius.record import Document, Event, Omission, Record, Span, Statement, Tie, check
+from polybius.record import Document, Event, Mention, Omission, Record, Span, Statement, Tie, check
 from polybius.relations import Model, Pair, Relation, relate
 from polybius.statements import find_statements
 from polybius.ties import find_ties
@@ -90,7 +90,7 @@ class Coder:
         record = Record(
             document=_document(parsed.report),
             actors=tuple(a for a in cast.actors.values() if a.id in kept),
-            mentions=tuple(m for m in cast.mentions if m.actor in kept),
+            mentions=tuple(m for m in cast.mentions if m.actor in kept and not _on_furniture(m, parsed.report)),
             places=circumstances.places,
             times=circumstances.times,
             amounts=circumstances.amounts,
@@ -123,6 +123,11 @@ def load(
         KnowledgeError: when a data file of polybius is damaged.
     """
     return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(threads), min_confidence, explain)
+
+
+def _on_furniture(mention: Mention, report: Report) -> bool:
+    """Whether a mention, which may span lines, runs into the page's furniture."""
+    return any(mention.span[0] < end and start < mention.span[1] for start, end in report.furniture)
 
 
 def _taking_part(
