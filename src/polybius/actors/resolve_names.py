@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
+
 from polybius.actors.candidates import Candidate, sector_of_name
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, Scene
@@ -19,6 +21,8 @@ _OFFICE_RANK = {
 }
 _COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
+_WITHIN = {"in", "for", "of", "the", "and", "on", "to"}  # words inside the name of a body
+_FAR = 7  # words from where a name is cut to its letters in brackets
 _WORLDWIDE = {"NGO", "BUS"}  # an unknown body of these need not be of the country spoken of
 # Roles that are of the sector of the body they belong to ("president of the football association").
 _OF_ITS_BODY = {None, "GOV", "OPP", "SOC", "CVL", "PTY"}
@@ -43,7 +47,7 @@ class NameResolver:
         doc, previous = candidate.head.doc, self.previous
         if previous is None or previous.actor is None or not candidate.name.isupper():
             return None
-        if candidate.start - previous.end != 1 or doc[candidate.start - 1].text != "(":
+        if _letters_behind(doc, previous.end) != candidate.start:
             return None
         figure = self.scene.figure_of(previous)
         if figure is None or figure.kind not in BODIES:
@@ -51,7 +55,7 @@ class NameResolver:
         if figure.entry is None and candidate.entries:
             entry = self._valid(candidate.entries)[0]
             if entry.country is None or entry.country in {figure.country, *self.scene.countries}:
-                figure.entry = entry  # else another body that goes by the same letters
+                self.company.know(figure, entry)  # else another body that goes by the same letters
                 self.scene.take_entry(figure, candidate)
         self.company.learn(figure, candidate.name)
         return figure
@@ -78,7 +82,10 @@ class NameResolver:
     def _name(self, candidate: Candidate) -> Figure:
         if candidate.entries:
             return self._known(candidate)
+        doc, letters = candidate.head.doc, _letters_behind(candidate.head.doc, candidate.end)
         known = self.company.by_name(candidate.name)
+        if known is None and letters and "organization" in candidate.kinds:
+            known = self.company.by_name(doc[letters].text)  # told of by its letters before
         if known is not None and (known.kind in candidate.kinds or candidate.unsure):
             return known
         if "person" in candidate.kinds:
@@ -239,6 +246,19 @@ class NameResolver:
                     ):
                         return figure
         return None
+
+
+def _letters_behind(doc: Doc, end: int) -> int | None:
+    """The token of the letters in brackets that a name is given behind it.
+
+    "Popular Front for the Renaissance of Central Africa (FPRC)": part of the name may stand between.
+    """
+    at = end
+    while at < len(doc) and at - end < _FAR and (doc[at].lower_ in _WITHIN or doc[at].pos_ == "PROPN"):
+        at += 1
+    closed = at + 2 < len(doc) and doc[at].text == "(" and doc[at + 2].text == ")"
+    letters = doc[at + 1].text if closed else ""
+    return at + 1 if letters.isupper() and letters.isalpha() and len(letters) > 1 else None
 
 
 def _same_person(one: list[str], other: list[str]) -> bool:
