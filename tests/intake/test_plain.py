@@ -63,6 +63,8 @@ def test_day_beside_section_and_newspaper() -> None:
     report = from_text(f"Lawyers march\n\nTHE HERALD | Politics | Published 18 June 2013\n\n{BODY}\n")
     assert report.published == date(2013, 6, 18)
     assert at(report, report.dayline) == "THE HERALD | Politics | Published 18 June 2013"
+    slash = from_text(f"Lawyers march\n\nThe Daily Herald / 05:32 AM April 04, 2019\n\n{BODY}\n")
+    assert slash.published == date(2019, 4, 4)
     assert from_text(
         f"Gas deal done\nGas Daily\nJune 29, 20191:12 AM Updated 5 years ago\n\n{BODY}"
     ).published == date(2019, 6, 29)

@@ -20,7 +20,7 @@ _LONGEST_TITLE = 200  # characters
 _LONGEST_BYLINE = 160
 _AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$")
 _SPEAKER = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")  # "Lavrov: We will see", as an interview has it
-_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
+_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s{2,}|\t")
 _LONGEST_LABEL = 6  # words of a section or newspaper beside the day
 _HEAD, _SHORT = (
     3,
