@@ -42,7 +42,19 @@ def postgresql() -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run(command, user=user, check=True, cwd=home, stdout=subprocess.DEVNULL, timeout=60)
 
-    run(str(binaries / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-N", "-E", "UTF8", "--no-locale")
+    run(
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "tester",
+        "-A",
+        "trust",
+        "-N",
+        "-E",
+        "UTF8",
+        "--no-locale",
+    )
     run(str(binaries / "pg_ctl"), "-D", str(data), "-l", str(home / "log"), "-o", settings, "-w", "start")
     try:
         yield f"postgresql://tester@/{{database}}?host={home}"

@@ -42,7 +42,9 @@ class FakeCoder:
             actors=(Actor(id="a1", name="France", kind="state", country="FRA"),),
             mentions=(Mention(span=(0, 3), actor="a1", kind="name"),),
             events=(
-                Event(id="e1", span=(0, 9), type="AID", actors=("a1",), quad=2, intensity=7.0, confidence=0.5),
+                Event(
+                    id="e1", span=(0, 9), type="AID", actors=("a1",), quad=2, intensity=7.0, confidence=0.5
+                ),
             ),
             coder=self.versions(),
         )

@@ -31,7 +31,9 @@ def here(tmp_path: Path) -> Iterator[Store]:
 
 
 def lines(path: Path, count: int, *others: str, first: int = 0) -> Path:
-    rows = [json.dumps({"text": f"{BODY} {n}.", "id": n, "published": "2021-05-04"}) for n in range(first, count)]
+    rows = [
+        json.dumps({"text": f"{BODY} {n}.", "id": n, "published": "2021-05-04"}) for n in range(first, count)
+    ]
     path.write_text("\n".join([*rows, *others]) + "\n")
     return path
 

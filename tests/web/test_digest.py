@@ -23,7 +23,7 @@ from polybius.web import questions, told
 from polybius.web.asked import ORDERS, Asked
 from polybius.web.asking import Asking
 from polybius.web.digest import loading
-from polybius.web.rows import rows_of
+from polybius.web.rows import marks_of, rows_of, said_rows_of, tie_rows_of
 from synthesis import World
 
 FILTERS = [
@@ -131,6 +131,11 @@ def test_pages_are_those_of_the_store(store: Store, asking: Asking, wanted: Filt
         listed = paging.listing(store, asked, 7)
         assert asking.listing(asked, 7) == listed
         assert asking.table(asked, 7) == replace(listed, events=rows_of(listed.events))
+    first = replace(Asked(wanted), page=1)
+    listed = paging.listing(store, first, 9)
+    rows = rows_of(listed.events)
+    assert asking.on_a_line(wanted, 9, whole=4) == (replace(listed, events=rows[:4]), marks_of(rows))
+    assert asking.tables(wanted, wanted, size=9) == [replace(listed, events=rows)] * 2
 
 
 def test_the_summary_is_that_of_the_store(store: Store, asking: Asking) -> None:
@@ -160,10 +165,11 @@ def test_what_is_said_is_that_of_the_store(
 ) -> None:
     wanted = Filter(**about, order=order, limit=40, offset=3)
     assert asking.statements(wanted) == list(store.statements(wanted))
+    assert asking.said(wanted) == said_rows_of(store.statements(wanted))
     assert asking.ties(wanted) == list(store.ties(wanted))
     backwards = replace(wanted, actor=wanted.recipient, recipient=wanted.actor)
     both = [tie for one in (wanted, backwards) for tie in store.ties(one)]
-    assert asking.ties_once(wanted, backwards, most=30) == questions.ties_once(both)[:30]
+    assert asking.ties_once(wanted, backwards, most=30) == tie_rows_of(questions.ties_once(both)[:30])
     assert asking.counted_ties(wanted) == questions.counted_ties(store, wanted)
     kind = replace(wanted, type="ally")
     assert asking.ties(kind) == list(store.ties(kind))

@@ -152,11 +152,6 @@ class Company:
             self._by_key[entry.key] = figure
         return figure
 
-    def know(self, figure: Figure, entry: Entry) -> None:
-        """Let a figure be one that the knowledge has."""
-        figure.entry = entry
-        self._by_key.setdefault(entry.key, figure)
-
     def state(self, entry: Entry) -> Figure:
         """The figure of a state, which may stand behind one of its places without being named."""
         figure = self._by_key.get(entry.key)
