@@ -90,7 +90,9 @@ class Coder:
         record = Record(
             document=_document(parsed.report),
             actors=tuple(a for a in cast.actors.values() if a.id in kept),
-            mentions=tuple(m for m in cast.mentions if m.actor in kept and not _on_furniture(m, parsed.report)),
+            mentions=tuple(
+                m for m in cast.mentions if m.actor in kept and not _on_furniture(m, parsed.report)
+            ),
             places=circumstances.places,
             times=circumstances.times,
             amounts=circumstances.amounts,
@@ -122,7 +124,9 @@ def load(
         SettingsError: when the spaCy pipeline is not installed.
         KnowledgeError: when a data file of polybius is damaged.
     """
-    return Coder(Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(threads), min_confidence, explain)
+    return Coder(
+        Parser(pipeline), Knowledge.load(), Ontology.load(), Model.load(threads), min_confidence, explain
+    )
 
 
 def _on_furniture(mention: Mention, report: Report) -> bool:

@@ -31,9 +31,7 @@ class Sources:
         """The reports of all files, in order; whatever goes wrong with a file, the next ones are read."""
         for path in self._files():
             try:
-                yield from read(
-                    path, published=self.published, fields=self.fields, max_bytes=self.max_bytes
-                )
+                yield from read(path, published=self.published, fields=self.fields, max_bytes=self.max_bytes)
             except Exception as error:
                 yield Failure(path, IntakeError(fault(error), source=path))
 

@@ -286,7 +286,9 @@ def _chart(counts: Sequence[tuple[date, int]]) -> Table:
 
 
 def _frequent(title: str, counts: Sequence[tuple[str, int]]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold underline", box=None, show_header=False)
+    table = Table(
+        title=title, title_justify="left", title_style="bold underline", box=None, show_header=False
+    )
     for name, count in counts:
         table.add_row(Text(f"{count:,}", justify="right"), Text(clean(name)))
     return table

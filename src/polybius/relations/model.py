@@ -24,7 +24,9 @@ from polybius.record import Span
 Array = npt.NDArray[Any]
 
 LONGEST = 160  # word pieces; what a longer text says beyond it is not read
-BATCH = 8  # sentences of like length read at once; int8 scales by the batch, so the size may depend on nothing
+BATCH = (
+    8  # sentences of like length read at once; int8 scales by the batch, so the size may depend on nothing
+)
 _ROLES = 3
 
 
