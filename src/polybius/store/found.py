@@ -48,6 +48,15 @@ class EventWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidWords:
+    """The same of a statement or a tie; ``rank`` is that of a tie."""
+
+    report: ReportHead
+    words: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundStatement:
     """A statement, who said it, and through whom."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, Table, and_, bindparam, func, select, tuple_
 
 from polybius.record import Actor, Amount, Place
 from polybius.store.found import ReportHead
@@ -30,17 +30,28 @@ def rows_at(connection: Connection, table: Table, keys: Sequence[Key]) -> list[R
     return [rows[key] for key in keys if key in rows]
 
 
-def event_words(connection: Connection, keys: Sequence[Key]) -> dict[Key, Row]:
-    """Of the events with these keys only their words, reports and the ids of their amounts."""
-    return _by_key(connection, _event_words(), keys)
+def row_words(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, Row]:
+    """Of the rows with these keys only their words and reports, the ids of an event's amounts, the rank of a tie."""
+    return _by_key(connection, _row_words(table), keys)
 
 
-def parties_of(connection: Connection, keys: Sequence[Key]) -> dict[Key, list[Row]]:
-    """Who takes part in events, in their order."""
+def bare_words(connection: Connection, keys: Sequence[Key]) -> dict[Key, tuple[str, str]]:
+    """Of the events with these keys only the ids of their reports, and their words."""
+    found: dict[Key, tuple[str, str]] = {}
+    for result in _results(connection, _bare_words(), keys):
+        found |= {(number, id_): (report, words) for number, id_, report, words in result}
+    return found
+
+
+def parties_of(connection: Connection, keys: Sequence[Key]) -> tuple[dict[Key, list[Row]], dict[Key, Actor]]:
+    """Who takes part in events, in their order, and those actors by their keys."""
     parties: dict[Key, list[Row]] = {}
+    known: dict[Key, Actor] = {}
     for row in _asked(connection, _parties(), keys):
         parties.setdefault((row["report"], row["event"]), []).append(row)
-    return parties
+        if (key := (row["report"], row["actor"])) not in known:
+            known[key] = Actor(**{name: row[f"actor_{name}"] for name in Actor.model_fields})
+    return parties, known
 
 
 def actors_at(connection: Connection, keys: Iterable[Key]) -> dict[Key, Actor]:
@@ -85,10 +96,15 @@ def _by_key(connection: Connection, query: Select[Any], keys: Sequence[Key]) -> 
 
 
 def _asked(connection: Connection, query: Select[Any], keys: Sequence[Key]) -> Iterable[Row]:
+    for result in _results(connection, query, keys):
+        yield from result.mappings().all()
+
+
+def _results(connection: Connection, query: Select[Any], keys: Sequence[Key]) -> Iterable[Any]:
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         given = {"numbers": sorted({number for number, _ in some}), "keys": some}
-        yield from connection.execute(query, given).mappings().all()
+        yield connection.execute(query, given)
 
 
 @cache
@@ -97,8 +113,15 @@ def _rows_at(table: Table) -> Select[Any]:
 
 
 @cache
-def _event_words() -> Select[Any]:
-    return _among(_with_heads(events, events.c.report, events.c.id, events.c.amounts), events)
+def _row_words(table: Table) -> Select[Any]:
+    beside = [table.c[name] for name in ("amounts", "rank") if name in table.c]
+    return _among(_with_heads(table, table.c.report, table.c.id, *beside), table)
+
+
+@cache
+def _bare_words() -> Select[Any]:
+    columns = (events.c.report, events.c.id, reports.c.id.label("report_id"), _words(events))
+    return _among(select(*columns).join(reports, reports.c.number == events.c.report), events)
 
 
 @cache
@@ -114,7 +137,11 @@ def _amounts() -> Select[Any]:
 
 @cache
 def _parties() -> Select[Any]:
-    return _among(select(participants), participants, "event").order_by(participants.c.position)
+    party = participants.c
+    whole = [actors.c[name].label(f"actor_{name}") for name in Actor.model_fields]
+    query = select(party.report, party.event, party.role, party.actor, *whole)
+    here = and_(actors.c.report == party.report, actors.c.id == party.actor)
+    return _among(query.join(actors, here), participants, "event").order_by(party.position)
 
 
 def _among(query: Select[Any], table: Table, column: str = "id") -> Select[Any]:

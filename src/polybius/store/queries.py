@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Table, func
 
 from polybius.store.filters import Condition, Filter, event_conditions, statement_conditions, tie_conditions
-from polybius.store.found import EventWords, FoundEvent, FoundStatement, FoundTie
+from polybius.store.found import EventWords, FoundEvent, FoundStatement, FoundTie, SaidWords
 from polybius.store.lookups import (
     Key,
     actors_at,
     amount_words,
     amounts_at,
-    event_words,
     head_of,
     key_of,
     parties_of,
     places_at,
+    row_words,
     rows_at,
     with_heads,
 )
@@ -42,7 +42,7 @@ def events_at(connection: Connection, keys: Sequence[Key]) -> list[FoundEvent]:
 
 def words_at(connection: Connection, keys: Sequence[Key]) -> dict[Key, EventWords]:
     """The words and reports of the events with these keys, of those that are there."""
-    rows = event_words(connection, keys)
+    rows = row_words(connection, events, keys)
     counted = amount_words(connection, _figures(rows.values()))
     return {
         key: EventWords(
@@ -52,11 +52,16 @@ def words_at(connection: Connection, keys: Sequence[Key]) -> dict[Key, EventWord
     }
 
 
+def said_words_at(connection: Connection, table: Table, keys: Sequence[Key]) -> dict[Key, SaidWords]:
+    """The words and reports of the statements, or of the ties, with these keys, of those that are there."""
+    rows = row_words(connection, table, keys)
+    return {key: SaidWords(head_of(row), row["words"], row.get("rank")) for key, row in rows.items()}
+
+
 def _spelled_out(connection: Connection, rows: Sequence[Row]) -> Iterator[FoundEvent]:
     """Events of their rows, with what their ids stand for."""
-    parties = parties_of(connection, [key_of(row) for row in rows]) if rows else {}
-    acting = [(row["report"], p["actor"]) for row in rows for p in parties.get(key_of(row), ())]
-    known = actors_at(connection, [*acting, *_refs(rows, "said_by")])
+    parties, known = parties_of(connection, [key_of(row) for row in rows])
+    known |= actors_at(connection, [key for key in _refs(rows, "said_by") if key not in known])
     where = places_at(connection, _refs(rows, "place"))
     counted = amounts_at(connection, _figures(rows))
     for row in rows:

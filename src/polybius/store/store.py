@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, select
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
 from polybius.errors import PolybiusError, RecordError
@@ -16,13 +16,15 @@ from polybius.record import Document, Record
 from polybius.store import schema
 from polybius.store.engine import attempt, connect
 from polybius.store.filters import Filter
-from polybius.store.found import EventWords, FoundEvent, FoundStatement, FoundTie
+from polybius.store.found import EventWords, FoundEvent, FoundStatement, FoundTie, SaidWords
+from polybius.store.lookups import bare_words
 from polybius.store.migrations import migrate
 from polybius.store.queries import (
     events_at,
     find_events,
     find_statements,
     find_ties,
+    said_words_at,
     statements_at,
     ties_at,
     words_at,
@@ -197,6 +199,18 @@ class Store:
         """The words, figures and reports of the events with these keys, by key; those that are gone left out."""
         with self.read() as connection:
             return words_at(connection, keys)
+
+    def bare_words_at(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, str]]:
+        """Only the ids of the reports and the words of the events with these keys, as ``words_at``."""
+        with self.read() as connection:
+            return bare_words(connection, keys)
+
+    def said_words_at(
+        self, table: Table, keys: Sequence[tuple[int, str]]
+    ) -> dict[tuple[int, str], SaidWords]:
+        """The words and reports of the statements, or of the ties, with these keys, as ``words_at``."""
+        with self.read() as connection:
+            return said_words_at(connection, table, keys)
 
     def statements_at(self, keys: Sequence[tuple[int, str]]) -> list[FoundStatement]:
         """The statements with these keys, as ``events_at``."""

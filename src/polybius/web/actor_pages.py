@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from polybius.cli.words import sector_words
 from polybius.knowledge import Knowledge
 from polybius.store import Filter
-from polybius.web.asked import LONGEST, Asked
+from polybius.web.asked import LONGEST
 from polybius.web.asking import Asking
 from polybius.web.desk import Here
 from polybius.web.pages import address, page
@@ -54,11 +54,11 @@ def actor(request: Request, desk: Here, is_: Key) -> HTMLResponse:
     name = known[0].name if known else key
     does, suffers = Filter(actor=key), Filter(recipient=key)
     shown = desk.kept.get(("actor", key), lambda: _dealings(asking, does, suffers))
+    latest, done_to = asking.tables(does, suffers, size=SHOWN)
     return page(
         request, "actor.html", key=key, name=name, known=known, terms=terms, **shown,
-        latest=asking.table(Asked(does), SHOWN), done_to=asking.table(Asked(suffers), SHOWN),
-        ties=asking.ties_once(Filter(actor=key, limit=SHOWN * 5), most=TIES), most=SHOWN,
-        said=asking.statements(Filter(actor=key, order="latest", limit=SHOWN)),
+        latest=latest, done_to=done_to, ties=asking.ties_once(Filter(actor=key, limit=SHOWN * 5), most=TIES),
+        most=SHOWN, said=asking.said(Filter(actor=key, order="latest", limit=SHOWN)),
         events_url=address("/events", actor=key), suffered_url=address("/events", recipient=key),
     )  # fmt: skip
 
@@ -69,11 +69,12 @@ def dyad(request: Request, desk: Here, a: Name, b: Name) -> HTMLResponse:
     asking = desk.asking
     there, back = Filter(actor=a, recipient=b), Filter(actor=b, recipient=a)
     known_a, known_b = asking.who(a), asking.who(b)
+    rows, back_rows = asking.tables(there, back, size=SHOWN)
     pairs = (replace(pair, limit=500) for pair in (there, back))
     return page(
         request, "dyad.html", a=a, b=b,
         name_a=known_a[0].name if known_a else a, name_b=known_b[0].name if known_b else b,
-        there=asking.table(Asked(there), SHOWN), back=asking.table(Asked(back), SHOWN),
+        there=rows, back=back_rows,
         months_there=asking.months(there), months_back=asking.months(back),
         ties=asking.ties_once(*pairs, most=TIES), events_url=address("/events", actor=a, recipient=b),
         back_url=address("/events", actor=b, recipient=a),

@@ -31,7 +31,20 @@ from polybius.web.digest import (
 from polybius.web.digest.happened import Happenings
 from polybius.web.listing import Listing
 from polybius.web.questions import Known, Point
-from polybius.web.rows import Row, rows_at, rows_of
+from polybius.web.rows import (
+    Mark,
+    Row,
+    SaidRow,
+    TieRow,
+    marks_at,
+    marks_of,
+    rows_at,
+    rows_of,
+    said_rows_at,
+    said_rows_of,
+    tie_rows_at,
+    tie_rows_of,
+)
 
 REMEMBERED = 32  # filters whose events are kept: a page mostly asks several things of one filter
 
@@ -67,7 +80,25 @@ class Asking:
             listed = paging.listing(self.store, wanted, size)
             return Listing(rows_of(listed.events), listed.found, listed.page, listed.pages)
         events, found = self._listed(digest, wanted, size)
-        return replace(found, events=rows_at(self.store, digest, events))
+        return replace(found, events=rows_at(self.store, digest, events)[0])
+
+    def tables(self, *wanted: Filter, size: int) -> list[Listing[Row]]:
+        """The first pages of several tables; their words are read together."""
+        if (digest := self._digest()) is None:
+            return [self.table(Asked(one), size) for one in wanted]
+        listed = [self._listed(digest, Asked(one), size) for one in wanted]
+        tables = rows_at(self.store, digest, *(events for events, _ in listed))
+        return [replace(found, events=rows) for (_, found), rows in zip(listed, tables, strict=True)]
+
+    def on_a_line(self, wanted: Filter, size: int, whole: int) -> tuple[Listing[Row], list[Mark]]:
+        """The first events of a filter: some ``whole``, as rows of a table, and all of them as marks."""
+        if (digest := self._digest()) is None:
+            found = self.table(Asked(wanted), size)
+            return replace(found, events=found.events[:whole]), marks_of(found.events)
+        events, found = self._listed(digest, Asked(wanted), size)
+        (rows,) = rows_at(self.store, digest, events[:whole])
+        marks = marks_of(rows) + marks_at(self.store, digest, events[whole:])
+        return replace(found, events=rows), marks
 
     def _listed(self, digest: Digest, wanted: Asked, size: int) -> tuple[Array, Listing[Any]]:
         """The events of a page, and the page without them."""
@@ -150,6 +181,12 @@ class Asking:
             return list(self.store.statements(wanted))
         return self.store.statements_at(self._said(digest, wanted, digest.statements))
 
+    def said(self, wanted: Filter) -> list[SaidRow]:
+        """The same as rows of a list, which take less time to read."""
+        if (digest := self._digest()) is None:
+            return said_rows_of(self.store.statements(wanted))
+        return said_rows_at(self.store, digest, self._said_rows(digest, wanted, digest.statements))
+
     def ties(self, wanted: Filter) -> list[FoundTie]:
         """The ties a filter asks for, in its order."""
         list(tie_conditions(wanted))
@@ -157,12 +194,13 @@ class Asking:
             return list(self.store.ties(wanted))
         return self.store.ties_at(self._said(digest, wanted, digest.ties))
 
-    def ties_once(self, *wanted: Filter, most: int) -> list[FoundTie]:
+    def ties_once(self, *wanted: Filter, most: int) -> list[TieRow]:
         """The ties of some filters by kind, each once for every day it is said to hold from; the first of all alike."""
         if (digest := self._digest()) is None:
-            return questions.ties_once([tie for one in wanted for tie in self.store.ties(one)])[:most]
+            all_ties = [tie for one in wanted for tie in self.store.ties(one)]
+            return tie_rows_of(questions.ties_once(all_ties)[:most])
         found = np.concatenate([self._said_rows(digest, one, digest.ties) for one in wanted])
-        return self.store.ties_at(digest.keys(digest.ties, counting.ties_once(digest, found)[:most]))
+        return tie_rows_at(self.store, digest, counting.ties_once(digest, found)[:most])
 
     def counted_ties(self, wanted: Filter) -> dict[tuple[str, str, str, str, str], int]:
         """How often each of the ties asked for is told: keys and names of both ends, kind."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -91,8 +91,8 @@ def actor_links(actors: Collection[Actor | Who], nobody: str = "") -> Markup:
     """Names of actors, each a link to their page; ``nobody`` where there are none."""
     if not actors and nobody:
         return Markup('<span class="dim">{}</span>').format(nobody)
-    links = (_link(actor_key(w), w.name, w.role, w.sector, w.kind, w.country) for w in actors)
-    return Markup(", ").join(links)
+    links = [_link(actor_key(w), w.name, w.role, w.sector, w.kind, w.country) for w in actors]
+    return links[0] if len(links) == 1 else Markup(", ".join(links))
 
 
 @lru_cache(MANY)
@@ -120,10 +120,22 @@ def _deed(quad: int, type_: str, mode: str | None, auxiliary: tuple[str, ...]) -
     return Markup(macros.deed({"quad": quad, "type": type_, "mode": mode, "auxiliary": auxiliary}))
 
 
+@lru_cache(MANY)
+def doubt(share: float) -> Markup:
+    """How sure something is, as a bar and in figures."""
+    meter = f'<meter min="0" max="1" value="{share}" aria-label="confidence"></meter>'
+    return Markup(f'<span class="doubt">{meter} {share:.2f}</span>')
+
+
 def address(path: str, **asked: Any) -> str:
     """An address with the parameters that are given."""
     given = {name: value for name, value in asked.items() if value not in (None, "")}
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?" + "&".join(f"{name}={_quoted(str(given[name]))}" for name in given) if given else path
+
+
+@lru_cache(MANY)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 @cache
@@ -142,7 +154,7 @@ def _environment() -> Environment:
     environment.filters.update(
         shown=shown, days=days, figure=figure, country=country_name, flag=flag, sector=sector_words,
         web_address=web_address, described=described, actor_links=actor_links, month_rows=month_rows,
-        clean=clean, deed=deed,
+        clean=clean, deed=deed, doubt=doubt,
     )  # fmt: skip
     globals_: Mapping[str, Any] = {
         "static": static, "address": address, "QUADS": QUADS, "QUAD_SIGNS": QUAD_SIGNS,

@@ -20,6 +20,7 @@ from polybius.web.questions import Point
 
 router = APIRouter()
 ON_A_LINE = 250  # events of a timeline: the latest
+IN_TABLE = 50  # of these also in a table
 ROWS = 18  # actors of a timeline; the others share a row
 TIES = 400  # ties a network is drawn from
 
@@ -44,21 +45,21 @@ def timeline(request: Request, desk: Here) -> HTMLResponse:
     wanted = asked(request.query_params)
     if wanted.problems:
         return _view(request, "timeline.html", wanted, rows=[], found=0, events=())
-    found = desk.asking.table(Asked(wanted.filter), ON_A_LINE)
+    found, marks = desk.asking.on_a_line(wanted.filter, ON_A_LINE, whole=IN_TABLE)
     rows = [
         {
             "day": one.date.start.isoformat(),
-            "who": one.actors[0].name if one.actors else "nobody named",
+            "who": one.who or "nobody named",
             "quad": one.quad,
             "what": " ".join(filter(None, (one.type, one.mode, *one.auxiliary))),
             "words": one.words[:80],
-            "url": f"/reports/{one.report.id}#event-{one.id}",
+            "url": f"/reports/{one.report}#event-{one.id}",
         }
-        for one in found.events
+        for one in marks
         if one.date
     ]
     return _view(
-        request, "timeline.html", wanted, rows=_few_rows(rows), found=found.found, events=found.events[:50]
+        request, "timeline.html", wanted, rows=_few_rows(rows), found=found.found, events=found.events
     )
 
 

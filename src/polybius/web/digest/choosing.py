@@ -10,6 +10,7 @@ from polybius.record.names import fold
 from polybius.store import Filter
 from polybius.web.digest.columns import NEVER, Array, Digest
 
+_ALL = slice(None)
 _ROLES = {"actor": 0, "recipient": 1}
 
 
@@ -63,10 +64,10 @@ def _any(table: dict[str, Array], columns: Sequence[str], chosen: Array) -> Arra
     return np.asarray(np.logical_or.reduce([_is(table[column], chosen) for column in columns]))
 
 
-def _dated(digest: Digest, table: dict[str, Array], column: str) -> Array:
+def _dated(digest: Digest, table: dict[str, Array], column: str, rows: Array | slice = _ALL) -> Array:
     """The days of a column, where there is none those on which the reports were published."""
-    days = table[column]
-    return np.where(days == NEVER, digest.reports["published"][table["report"]], days)
+    days = table[column][rows]
+    return np.where(days == NEVER, digest.reports["published"][table["report"][rows]], days)
 
 
 def ordered_said(digest: Digest, table: dict[str, Array], found: Array, order: str, stop: int) -> Array:
@@ -77,7 +78,7 @@ def ordered_said(digest: Digest, table: dict[str, Array], found: Array, order: s
     if order == "added":
         key = digest.reports["number"][table["report"][found]]
         return _part(digest, table, found, key, 0, stop, added=True)
-    day = _dated(digest, table, "since" if table is digest.ties else "start")[found].astype(np.int64)
+    day = _dated(digest, table, "since" if table is digest.ties else "start", found).astype(np.int64)
     return _part(digest, table, found, np.where(day == NEVER, np.iinfo(np.int64).max, day), 0, stop)
 
 
