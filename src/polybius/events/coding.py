@@ -104,9 +104,8 @@ class Coding:
         clause = proposal.clause
         if not proposal.open or clause is None or clause.link != "xcomp" or clause.parent is None:
             return False
-        return any(
-            o.trigger == clause.parent and attitude(clause.parent.lemma_) == "future" for o in proposals
-        )
+        willed = attitude(clause.parent.lemma_) in {"future", "negation", "asked"}
+        return willed and any(other.trigger == clause.parent for other in proposals)
 
     def _said_below(self, proposal: Proposal, proposals: list[Proposal]) -> bool:
         """ "plans to hold exercises": a frame knows what is planned, and the verb above only says that it will be."""

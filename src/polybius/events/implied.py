@@ -63,9 +63,8 @@ class Implied:
         before = [(at, others) for at, told, others in self._told if not types or told in types]
         lead = [others for at, others in before if at < self._lead_end]
         near = [others for at, others in before if since <= at < proposal.trigger.i]
-        meant = next(
-            iter(near[::-1] or lead if types else lead), ()
-        )  # "the decision" is what the report is about
+        # "the decision" is what the report is about, "the offer" the one just made
+        meant = near[-1] if types and near else next(iter(lead), ())
         own = {*actors, *(self.cast.states.get(self.cast.actors[a].country or "") for a in actors)}
         return () if set(meant) & own else meant
 
