@@ -10,6 +10,7 @@ from importlib.metadata import version
 from threading import Thread
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -41,6 +42,8 @@ from polybius.web.told import warm
 
 SLACK = 4  # a text takes up to three bytes for one in a form, and a page more than its text
 
+AT_ONCE = 3  # pages computed side by side: more only take each other's turn at the interpreter's lock
+
 
 def create_app(
     store: Store,
@@ -67,6 +70,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = AT_ONCE
         if asking.digests.current() is None:  # a large store is read from now on, behind the readers' backs
             Thread(target=warm, args=(asking, desk.told), daemon=True).start()
         yield
