@@ -46,6 +46,9 @@ def test_words_for_countries(known: Knowledge) -> None:
     assert known.country_of_adjective("Sino-") == "CHN"
     assert known.country_of_adjective("Nigerien") == "NER"
     assert known.country_of_adjective("polish") is None
+    assert known.adjective_at(["the", "South", "African", "army"], 1) == (2, "ZAF")
+    assert known.adjective_at(["South", "American", "states"], 0) is None
+    assert known.people_up_to(["two", "North", "Koreans"], 3) == (2, "PRK")
     assert known.country_of_people("Poles") == "POL"
     assert known.country_of_people("Britons") == "GBR"
     assert known.country_of_people("Filipina") == "PHL"

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from polybius.actors.apposition import Apposition, hang
 from polybius.actors.belonging import Belonging
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
+from polybius.actors.demonyms import people_at
 from polybius.actors.roles import Role, Roles
 from polybius.actors.several import count_of
 from polybius.knowledge import Knowledge
@@ -203,7 +204,8 @@ class _Descriptions:
 
     def _by_people(self, token: Token) -> Candidate | None:
         """ "the Venezuelan", "Bangladeshis": a demonym used as a noun."""
-        code = self.knowledge.country_of_people(token.text) or ADHERENTS.get(token.text)
+        people = people_at(token, self.knowledge)
+        first, code = people or (token.i, ADHERENTS.get(token.text))
         plural = token.tag_ in {"NNS", "NNPS"} or token.text.endswith("s")
         if code is None or not token.text[0].isupper():
             return None
@@ -214,7 +216,7 @@ class _Descriptions:
             return None
         kinds = frozenset({"group"} if plural else {"person"})
         before = [c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i == token.i - 1]
-        start = min([token.i, *before])
+        start = min([first, *before])
         name = self.doc[start : token.i + 1].text
         candidate = Candidate(start, token.i + 1, token, "description", kinds, name, country=code)
         candidate.plural, candidate.definite = plural, determiner is not None and determiner.lower_ == "the"

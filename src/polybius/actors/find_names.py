@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, sided, single
+from polybius.actors.demonyms import adjective_at, is_people, stands_for_people
 from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
 from polybius.knowledge import Entry, Knowledge
@@ -148,18 +149,22 @@ class _Names:
         """A state by its capital or its adjective that begins here: how many words, and the candidate."""
         if self.knowledge.countries_of_region(" ".join(words[i : i + 2])):
             return 2, None  # "Latin American" is no American
-        if capital := self._capital(words, i):
+        adjective = adjective_at(self.knowledge, words, i, self.day)
+        whole = adjective is not None and adjective[0] > 1  # "Bissau-Guinean" is no Bissau
+        if (capital := self._capital(words, i)) and not whole:
             length, state = capital
             if self._only_locates(i, i + length):
                 return length, None
             return length, self._state_by(i, i + length, state, "metonym")
         token = self.doc[i]
-        adjective = self.knowledge.country_of_adjective(words[i]) if words[i][0].isupper() else None
-        if adjective is None or sided(token) or self._stands_for_people(token) or self._given_name(token):
+        if adjective is None or sided(token) or self._given_name(token):
             return 1, None
-        candidate = self._state_by(i, i + 1, self._state(adjective), "name")
+        length, state = adjective
+        if stands_for_people(self.doc[i : i + length], self.knowledge):
+            return 1, None
+        candidate = self._state_by(i, i + length, state, "name")
         candidate.adjective = True
-        return 1, candidate
+        return length, candidate
 
     def _given_name(self, token: Token) -> bool:
         """ "Germán" is a person's name, though without its accent it would be an adjective."""
@@ -180,15 +185,6 @@ class _Names:
             if whole and (state := self.knowledge.state_of_capital(" ".join(name), self.day)):
                 return length, state
         return None
-
-    def _stands_for_people(self, token: Token) -> bool:
-        """ "the Venezuelan said": a demonym that is a noun phrase of its own."""
-        if self.knowledge.country_of_people(token.text) is None:
-            return False
-        alone = token.dep_ not in {"amod", "compound", "nmod", "poss"}
-        if token.text.endswith("s"):
-            return (alone and token.pos_ != "ADJ") or token.tag_ in {"NNPS", "NNS"}
-        return alone and token.pos_ != "ADJ" and any(c.dep_ == "det" for c in token.children)
 
     def _state(self, code: str) -> Entry:
         return self.knowledge.state(code, self.day)
@@ -214,7 +210,7 @@ class _Names:
 
     def _entity(self, entity: Span) -> None:
         kind = _ENTITY_KINDS.get(entity.label_)
-        if kind == "person" and self._is_people(entity[-1]):
+        if kind == "person" and is_people(entity[-1], self.knowledge):
             return
         if kind is None or (entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None):
             return
@@ -237,11 +233,6 @@ class _Names:
         if any(c.start <= start and c.end >= end for c in inside) or self._crossed(kind, inside, start, end):
             return
         self._name(kind, inside, start, end, sure=titled)
-
-    def _is_people(self, token: Token) -> bool:
-        """ "The Greeks", which spaCy may take for a person."""
-        the = token.i > 0 and token.nbor(-1).lower_ == "the" and token.text.endswith("s")
-        return the and self.knowledge.country_of_people(token.text) is not None
 
     def _crossed(self, kind: str, inside: list[Candidate], start: int, end: int) -> bool:
         """Whether known names in it forbid to take the entity as one name."""

@@ -108,15 +108,18 @@ class _Finder:
 
     def _capitals(self) -> Iterator[tuple[tuple[int, int], str]]:
         """ "In the Angolan capital": a place without its name."""
+        words = [token.text for token in self.doc]
         for token in self.doc:
-            if token.lower_ == "capital" and token.i > 1:
-                adjective = token.nbor(-1)
-                country = self.knowledge.country_of_adjective(adjective.text)
-                before = self._before(adjective)
-                named = token.i + 1 < len(self.doc) and token.nbor(1).pos_ in {"PROPN", "NOUN"}
-                located = before is not None and before.lower_ in _words("locative")
-                if country and located and not named:
-                    yield (adjective.idx, token.idx + len(token)), country
+            if token.lower_ != "capital" or token.i < 2:
+                continue
+            starts = [i for i in range(max(token.i - 3, 1), token.i) if words[i][0].isupper()]
+            found = ((i, self.knowledge.country_of_adjective(" ".join(words[i : token.i]))) for i in starts)
+            start, country = next(((i, code) for i, code in found if code), (token.i, None))
+            before = self._before(self.doc[start])
+            named = token.i + 1 < len(self.doc) and token.nbor(1).pos_ in {"PROPN", "NOUN"}
+            located = before is not None and before.lower_ in _words("locative")
+            if country and located and not named:
+                yield (self.doc[start].idx, token.idx + len(token)), country
 
     # -- names -----------------------------------------------------------------------------------------
 
@@ -309,11 +312,11 @@ class _Finder:
                 top = name.entries[0]
                 if top.feature in {"country", "PPLC"} or top.key.startswith("area/"):
                     count[top.country or ""] += 2 if top.feature == "country" else 1
+        words = [token.text for token in self.doc]
         for token in self.doc:
             if token.text[:1].isupper() and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
-                code = self.knowledge.country_of_adjective(token.text)
-                if code:
-                    count[code] += 1
+                if found := self.knowledge.adjective_at(words, token.i):
+                    count[found[1]] += 1
         return count
 
     def _choose(self, entries: tuple[Entry, ...], countries: Counter[str]) -> Entry | None:

@@ -72,12 +72,20 @@ class Knowledge:
         return self._countries.on(code, day)
 
     def country_of_adjective(self, word: str) -> str | None:
-        """`Russian` -> `RUS`; None when no country has that adjective."""
+        """`Russian` -> `RUS`, `South African` -> `ZAF`; None when no country has that adjective."""
         return self._countries.adjective(word)
 
     def country_of_people(self, word: str) -> str | None:
-        """`Russians`, `Briton`, `Poles` -> the country's code; None when unknown."""
+        """`Russians`, `Briton`, `South Koreans` -> the country's code; None when unknown."""
         return self._countries.people(word)
+
+    def adjective_at(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
+        """The longest adjective of a country that begins at a word: `South African` -> (2, `ZAF`)."""
+        return self._countries.longest_adjective(words, start)
+
+    def people_up_to(self, words: Sequence[str], end: int) -> tuple[int, str] | None:
+        """The longest word for a people that ends before `end`: `North Koreans` -> (2, `PRK`)."""
+        return self._countries.longest_people(words, end)
 
     def country_of_capital(self, name: str) -> str | None:
         """`Moscow` -> `RUS`: the state a capital may stand for; None when it is no capital."""

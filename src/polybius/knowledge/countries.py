@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 from polybius.knowledge import tables
 from polybius.knowledge.entries import Entry
 from polybius.knowledge.names import NameIndex, fold
+
+_LONGEST = 3  # words of the longest adjective: "Papua New Guinean"
 
 
 class Countries:
@@ -65,6 +67,20 @@ class Countries:
     def people(self, word: str) -> str | None:
         """`Russians` -> RUS."""
         return self._people.get(_word(word)) if _capital(word) else None
+
+    def longest_adjective(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
+        """`South African soldiers` -> (2, ZAF): how many words, and the country."""
+        for length in range(min(_LONGEST, len(words) - start), 0, -1):
+            if code := self.adjective(_joined(words[start : start + length])):
+                return length, code
+        return None
+
+    def longest_people(self, words: Sequence[str], end: int) -> tuple[int, str] | None:
+        """`two North Koreans` -> (2, PRK)."""
+        for length in range(min(_LONGEST, end), 0, -1):
+            if words[end - length][:1].isupper() and (code := self.people(_joined(words[end - length : end]))):
+                return length, code
+        return None
 
     def capital(self, name: str) -> str | None:
         """`Moscow` -> RUS."""
@@ -130,6 +146,11 @@ def _entry(row: tables.Row) -> Entry:
         since=tables.since(row),
         until=tables.until(row),
     )
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words as the table spells them: a parser takes `Bissau-Guinean` for three."""
+    return " ".join(words).replace(" - ", "-")
 
 
 def _word(word: str) -> str:
