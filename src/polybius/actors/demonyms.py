@@ -39,10 +39,10 @@ def stands_for_people(words: Span, knowledge: Knowledge) -> bool:
     return alone and token.pos_ != "ADJ" and any(c.dep_ == "det" for c in token.children)
 
 
-def is_people(token: Token, knowledge: Knowledge) -> bool:
-    """ "The Greeks", which spaCy may take for a person."""
-    the = token.i > 0 and token.nbor(-1).lower_ == "the" and token.text.endswith("s")
-    return the and knowledge.country_of_people(token.text) is not None
+def is_people(entity: Span, knowledge: Knowledge) -> bool:
+    """ "The Greeks", "three Danes", which spaCy may take for a person or an organization."""
+    last = people_at(entity[-1], knowledge) if entity[-1].text.endswith("s") else None
+    return last is not None and all(token.lower_ == "the" for token in entity.doc[entity.start : last[0]])
 
 
 def people_at(token: Token, knowledge: Knowledge) -> tuple[int, str] | None:

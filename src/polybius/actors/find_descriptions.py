@@ -133,9 +133,8 @@ class _Descriptions:
 
     def _at_head(self, token: Token) -> Candidate | None:
         taken = self.named.get(token.i)
-        if (taken is not None and taken.form != "metonym") or (
-            token.i in self.located and token.pos_ == "PROPN"
-        ):
+        whole = taken is not None and (taken.form != "metonym" or taken.end - taken.start > 1)
+        if whole or (token.i in self.located and token.pos_ == "PROPN"):
             return None
         before_name = (
             named := self.named.get(token.i + 1)
@@ -302,7 +301,7 @@ class _Descriptions:
         other = self.at.get(token.i)
         if other is candidate:
             return
-        if self._region(candidate, token):
+        if other is None and self._region(candidate, token):
             return
         candidate.country = candidate.country or country_of(token, self.at, self.knowledge)
         if other is None:

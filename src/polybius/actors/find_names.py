@@ -19,6 +19,7 @@ from polybius.record.model import MentionKind
 from polybius.tables import read_table
 
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
+_SEVERAL_HAVE = {"state", "country", "nation", "bloc", "region", "leader"}  # "Central African leaders"
 _COMPASS = tuple(read_table("polybius.actors", "compass.en.tsv"))
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
@@ -147,10 +148,12 @@ class _Names:
 
     def _state_without_name(self, words: list[str], i: int) -> tuple[int, Candidate | None]:
         """A state by its capital or its adjective that begins here: how many words, and the candidate."""
-        if self.knowledge.countries_of_region(" ".join(words[i : i + 2])):
-            return 2, None  # "Latin American" is no American
         adjective = adjective_at(self.knowledge, words, i, self.day)
         whole = adjective is not None and adjective[0] > 1  # "Bissau-Guinean" is no Bissau
+        if self.knowledge.countries_of_region(" ".join(words[i : i + 2])):
+            of_several = self.doc[i + 2 : i + 3].lemma_ in _SEVERAL_HAVE
+            if not whole or of_several:  # "Latin American" is no American
+                return 2, None
         if (capital := self._capital(words, i)) and not whole:
             length, state = capital
             if self._only_locates(i, i + length):
@@ -179,7 +182,7 @@ class _Names:
         """The capital whose name begins here, if it was not read as a place: its government."""
         if not words[start][0].isupper():
             return None
-        for length in (3, 2, 1):
+        for length in range(5, 0, -1):  # "Port - au - Prince"
             name = words[start : start + length]
             whole = len(name) == length and name[-1][0].isalnum()
             if whole and (state := self.knowledge.state_of_capital(" ".join(name), self.day)):
@@ -210,9 +213,9 @@ class _Names:
 
     def _entity(self, entity: Span) -> None:
         kind = _ENTITY_KINDS.get(entity.label_)
-        if kind == "person" and is_people(entity[-1], self.knowledge):
+        if kind is None or is_people(entity, self.knowledge):
             return
-        if kind is None or (entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None):
+        if entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None:
             return
         start, end = self._trim(entity.start, entity.end)
         named = self._after_title(start, end)

@@ -56,6 +56,7 @@ class _Finder:
         self.doc: Doc = parsed.doc
         self.knowledge = knowledge
         self.text = parsed.doc.text  # spaCy would put it together anew at each asking
+        self.words = [token.text for token in parsed.doc]
         self.taken = taken
         self.sentence = _sentences(parsed.doc)
 
@@ -108,7 +109,7 @@ class _Finder:
 
     def _capitals(self) -> Iterator[tuple[tuple[int, int], str]]:
         """ "In the Angolan capital": a place without its name."""
-        words = [token.text for token in self.doc]
+        words = self.words
         for token in self.doc:
             if token.lower_ != "capital" or token.i < 2:
                 continue
@@ -146,6 +147,11 @@ class _Finder:
             return None
         if any(first.lower_.rstrip(".") in time_words()[kind] for kind in ("month", "weekday")):
             return None  # March, in a report whose day is unknown, is no town in England
+        adjective = self.knowledge.adjective_at(self.words, i)
+        if adjective and adjective[0] > 1:  # "Papua New Guinean" tells nothing of Papua
+            last = self.doc[i + adjective[0] - 1]
+            if not self.knowledge.places(self.text[first.idx : last.idx + len(last)]):
+                return None
         for end in range(min(i + _LONGEST, self.sentence[i][1]), i, -1):
             last = self.doc[end - 1]
             if not last.text[:1].isupper():
@@ -312,11 +318,10 @@ class _Finder:
                 top = name.entries[0]
                 if top.feature in {"country", "PPLC"} or top.key.startswith("area/"):
                     count[top.country or ""] += 2 if top.feature == "country" else 1
-        words = [token.text for token in self.doc]
         for token in self.doc:
-            if token.text[:1].isupper() and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
-                if found := self.knowledge.adjective_at(words, token.i):
-                    count[found[1]] += 1
+            named = token.text[:1].isupper() and token.pos_ in {"ADJ", "PROPN", "NOUN"}
+            if named and (found := self.knowledge.adjective_at(self.words, token.i)):
+                count[found[1]] += 1
         return count
 
     def _choose(self, entries: tuple[Entry, ...], countries: Counter[str]) -> Entry | None:

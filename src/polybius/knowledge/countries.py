@@ -78,7 +78,9 @@ class Countries:
     def longest_people(self, words: Sequence[str], end: int) -> tuple[int, str] | None:
         """`two North Koreans` -> (2, PRK)."""
         for length in range(min(_LONGEST, end), 0, -1):
-            if words[end - length][:1].isupper() and (code := self.people(_joined(words[end - length : end]))):
+            if words[end - length][:1].isupper() and (
+                code := self.people(_joined(words[end - length : end]))
+            ):
                 return length, code
         return None
 
