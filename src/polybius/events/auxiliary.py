@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Token
 
+from polybius.events.attitudes import attitude, effects, wanting
 from polybius.events.slots import SPEAKING
 from polybius.events.triggers import ADDRESSING, Proposal
 from polybius.parse import Clause, Parsed
 from polybius.record import Auxiliary, Interval
-from polybius.tables import read_table
 
 HISTORICAL_AFTER_DAYS = 180
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
@@ -39,16 +38,6 @@ class Standing:
     auxiliary: Auxiliary | None = None
     word: Token | None = None
     asked: bool = False
-
-
-@cache
-def _attitudes() -> dict[str, str]:
-    return {row["verb"]: row["effect"] for row in read_table("polybius.events", "attitudes.en.tsv")}
-
-
-def attitude(verb: str) -> str | None:
-    """What a verb makes of the act in the infinitive under it (``attitudes.en.tsv``); None where it says nothing."""
-    return _attitudes().get(verb) or _attitudes().get(verb.split()[0])
 
 
 def standings(proposal: Proposal, parsed: Parsed, *, told: bool = False) -> list[Standing]:
@@ -145,17 +134,11 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
 def _wanted_done(clause: Clause, above: Clause) -> bool:
     """ "demanded that the army leave": the bare form says what is wanted, not what is."""
     bare = clause.predicate.tag_ in {"VB", "VBP"} and clause.modal is None
-    return bare and clause.mark is not None and clause.mark.lower_ == "that" and above.lemma in _wanting()
-
-
-@cache
-def _wanting() -> frozenset[str]:
-    table = read_table("polybius.events", "attitudes.en.tsv")
-    return frozenset(row["verb"] for row in table if row["that"] == "wanted")
+    return bare and clause.mark is not None and clause.mark.lower_ == "that" and above.lemma in wanting()
 
 
 def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: bool) -> list[Standing]:
-    attitudes = _attitudes()
+    attitudes = effects()
     words = [above.lemma, above.lemma.split()[0]]
     words += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
     effect = next((attitudes[w] for w in reversed(words) if attitudes.get(w, "spoken") != "spoken"), None)

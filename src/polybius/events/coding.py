@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.circumstances import Circumstances
-from polybius.events.auxiliary import Standing, attitude, historical, standings
+from polybius.events.attitudes import attitude
+from polybius.events.auxiliary import Standing, historical, standings
 from polybius.events.frames import Frames
 from polybius.events.implied import Implied
 from polybius.events.judging import Verdict, confidence_of
@@ -182,9 +183,13 @@ class Coding:
         if proposal.open and any(s.auxiliary == "hypothetical" for s in found):
             self._omit(proposal, "supposed, by a verb no word list knows")
             return None
+        listed = proposal.frame.type
         if statement is not None and statement.speaker and self._urged(proposal, statement.speaker):
             found = [s for s in found if s.auxiliary != "hypothetical"]
+        plain = not found and not proposal.open and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
+        if plain and (other := verdict.overrules(type_)) is not None:
+            type_, mode = other, None
         if type_ == "AGREE" and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)
         if (reason := self._against(proposal, type_, verdict, plain=not found)) is not None:

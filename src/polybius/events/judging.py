@@ -19,6 +19,10 @@ DENIED_ABOVE = 0.85  # … and holds "none" at least this likely
 OPEN_ABOVE = 0.6  # a verb no word list knows is an event when the model holds its type at least this likely
 TORN_ABOVE = 0.4  # … or this likely, where somebody does it and the model is only torn between types …
 TORN_NONE_BELOW = 0.2  # … and hardly thinks that nothing happened
+OVERRULED_ABOVE = (
+    0.8  # another type than the word lists' is coded when the model holds it at least this likely …
+)
+OVERRULED_BELOW = 0.06  # … and theirs at most this likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Verdict:
     def denies(self, type_: str) -> bool:
         """Whether the model is sure that nothing of this type happened."""
         return self.likelihood(type_) < DENIED_BELOW and self.likelihood(NONE) > DENIED_ABOVE
+
+    def overrules(self, type_: str) -> str | None:
+        """The type that the model is sure of where it does not believe this one; None otherwise."""
+        best = self.judgement.type
+        sure = self.likelihood(best) >= OVERRULED_ABOVE and self.likelihood(type_) <= OVERRULED_BELOW
+        return best if best not in {NONE, type_} and sure else None
 
     def opened(self, *, someone: bool) -> str | None:
         """The type of a proposal that only the model knows; None where it is not sure enough.

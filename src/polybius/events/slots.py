@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from polybius.actors import Cast
+from polybius.events.attitudes import directs
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
 from polybius.tables import read_table
 
@@ -55,6 +56,8 @@ class View:
             return self._nominal_slot(self.nominal, name)
         assert self.clause is not None
         found = self.clause.arguments.get(name, ())
+        if not found and name == "obj" and directs(self.clause.lemma):
+            found = self._directed()
         if found or name in _OWN - {"poss"}:
             return found
         # "held talks with", "spoke by telephone with"
@@ -65,6 +68,13 @@ class View:
             if not own and (inner := read_nominal(noun, self.clause).arguments.get(name)):
                 return inner
         return ()
+
+    def _directed(self) -> tuple[Token, ...]:
+        """ "ordered Kizza Besigye to report": whom the parser takes for the subject of what is ordered."""
+        assert self.clause is not None
+        below = [c for c in self.trigger.children if c.dep_ == "ccomp" and c.tag_ == "VB"]
+        marked = any(c.dep_ == "mark" for verb in below for c in verb.children)
+        return self.clause.arguments.get("comp", ()) if below and not marked else ()
 
     def _nominal_slot(self, nominal: Nominal, name: str) -> tuple[Token, ...]:
         clause = self.clause

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Token
 
 from polybius.actors import Cast
+from polybius.events import openings
 from polybius.events.frames import Condition, Frame, Frames
+from polybius.events.openings import Seat
 from polybius.events.slots import View, head_words
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
-from polybius.tables import read_table
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
@@ -23,25 +23,6 @@ _WHOSE = (("obj",), ("poss",), ("comp.poss",))
 ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
 _OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
 _SPOKEN_OF = ("obj", "comp", "about", "over", "at", "of")
-_OPEN_RECIPIENTS = tuple(
-    (slot,) for slot in ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
-)
-# Verbs that say nothing of their own: whatever happens is said by what stands under them.
-_EMPTY_VERBS = {
-    "be",
-    "have",
-    "do",
-    "say",
-    "tell",
-    "add",
-    "note",
-    "see",
-    "know",
-    "think",
-    "seem",
-    "become",
-    "get",
-}
 _ASSEMBLIES = {"IGO", "UNO", "EUR", "LEG"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
@@ -113,8 +94,7 @@ class Proposer:
         for attribute in clause.arguments.get("attr", ()):
             if attribute.pos_ in {"ADJ", "VERB"}:
                 yield from self._from_adjective(attribute, clause)
-        if (unknown := self._unknown_verb(clause, view)) is not None:
-            yield unknown
+        yield from self._open(clause.predicate, "v", view, clause, openings.of_verb(clause, view))
 
     def _unnamed_source(self, clause: Clause, view: View) -> bool:
         """ "an official who asked not to be named": a custom of the press, no request of anybody."""
@@ -122,22 +102,21 @@ class Proposer:
         asked = clause.lemma in {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
         return asked and complement is not None and complement.lemma in {"name", "identify", "quote"}
 
-    def _unknown_verb(self, clause: Clause, view: View) -> Proposal | None:
-        """A verb that no frame fits, with an actor before it: the model may know what it says."""
-        supposes = clause.lemma in supposing_verbs() and view.complement() is not None
-        empty = first_word(clause) in _EMPTY_VERBS or supposes
-        described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
-        if empty or described or clause.predicate.i in self.consumed:
-            return None
-        actors = view.participants(view.slot("subj"))
-        recipients = _first(view, _OPEN_RECIPIENTS)
-        recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
-        told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
-        purpose = any(c.dep_ == "xcomp" for c in clause.predicate.children)
-        if not (actors or told) or not (recipients or purpose or clause.arguments.get("obj")):
-            return None
-        frame = Frame((clause.lemma,), "v", "", None, (), (), (), (), False, 0)
-        return Proposal(clause.predicate, frame, view, clause, actors, recipients, open=True)
+    def _open(
+        self,
+        trigger: Token,
+        pos: str,
+        view: View,
+        clause: Clause | None,
+        seats: tuple[tuple[Seat, ...], tuple[Seat, ...]] | None,
+        effect: str = "",
+    ) -> Iterator[Proposal]:
+        """What no frame fits: the model may know what it says."""
+        if seats is not None and trigger.i not in self.consumed:
+            frame = openings.open_frame(
+                clause.lemma if clause and pos == "v" else trigger.lemma_.lower(), pos
+            )
+            yield Proposal(trigger, frame, view, clause, *seats, effect, open=True)
 
     def _from_adjective(self, adjective: Token, clause: Clause) -> Iterator[Proposal]:
         nominal = read_nominal(adjective, clause)
@@ -148,6 +127,7 @@ class Proposer:
             if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, adjective)):
                 yield proposal
                 return
+        yield from self._open(adjective, "a", view, clause, openings.of_adjective(adjective, view))
 
     def _verb_fits(self, frame: Frame, clause: Clause) -> bool:
         """A particle, preposition or adverb of the trigger must stand at the verb."""
@@ -188,6 +168,7 @@ class Proposer:
             if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, noun, governed)):
                 yield proposal
                 return
+        yield from self._open(noun, "n", view, clause, openings.of_noun(view), governed)
 
     def _support(self, noun: Token) -> Clause | None:
         """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""
@@ -330,13 +311,6 @@ class Proposer:
         self.omissions.append(
             Omission(span=(token.idx, token.idx + len(token)), room="events", reason=reason)
         )
-
-
-@cache
-def supposing_verbs() -> frozenset[str]:
-    """Verbs that only wish, try or begin what stands under them ("wants to"): they say no event of their own."""
-    table = read_table("polybius.events", "attitudes.en.tsv")
-    return frozenset(row["verb"] for row in table if row["effect"] in {"hypothetical", "actual"})
 
 
 def first_word(clause: Clause) -> str:

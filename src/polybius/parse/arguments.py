@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+_MODIFYING = {"amod", "compound", "nmod", "npadvmod", "advmod", "dep"}
 _OPENING = {"after", "before", "since", "until", "as"}  # prepositions that open clauses, too
 
 
@@ -47,6 +48,8 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("as", []).append(child)  # "described the report as fabricated"
     if not passive and "subj" not in arguments and (stranded := _stranded_subject(verb)) is not None:
         arguments["subj"] = [stranded]
+    if not passive and "subj" not in arguments and (before := _mistaken_subject(verb)) is not None:
+        arguments["subj"] = list(conjuncts(before))
     if passive and any(c.dep_ == "dobj" for c in verb.children):  # "the refugees were granted asylum"
         given = [t for c in verb.children if c.dep_ == "nsubjpass" for t in conjuncts(c)]
         arguments["obj"] = [t for t in arguments["obj"] if t not in given]
@@ -55,6 +58,15 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             "subj", arguments.get("by", [])
         )  # the parser takes this "by" for a mere preposition
     return frozen(arguments)
+
+
+def _mistaken_subject(verb: Token) -> Token | None:
+    """ "Budapest shuts border": a name right before a finite verb that the parser takes for its modifier."""
+    if verb.i == verb.sent.start or verb.tag_ not in {"VBZ", "VBD", "VBP"} or verb.dep_ != "ROOT":
+        return None
+    before = verb.nbor(-1)
+    named = before.pos_ == "PROPN" and before.head == verb
+    return before if named and before.dep_ in _MODIFYING else None
 
 
 def _stranded_subject(verb: Token) -> Token | None:

@@ -1,0 +1,97 @@
+"""Proposes what no frame settles, for the model alone to judge: verbs, adjectives and nouns with somebody by them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from spacy.tokens import Token
+
+from polybius.events.attitudes import bidden, supposing
+from polybius.events.frames import Frame
+from polybius.events.slots import View
+from polybius.parse import Clause
+from polybius.tables import read_table
+
+Seat = tuple[str, Token]
+
+_RECIPIENTS = ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
+_OF_NOUNS = ("against", "on", "with", "to", "at", "for", "of")
+# Verbs that say nothing of their own: whatever happens is said by what stands under them.
+_EMPTY_VERBS = {
+    *("be", "have", "do", "say", "tell", "add", "note", "see", "know", "think", "seem", "become", "get"),
+}
+
+
+def open_frame(trigger: str, pos: str) -> Frame:
+    """A frame that says nothing yet: the model will give it its type."""
+    return Frame((trigger,), pos, "", None, (), (), (), (), False, 0)
+
+
+def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+    """Who and whom of a verb that no frame fits; None where it is not worth asking about."""
+    complement = view.complement()
+    telling = _tells(clause.lemma, "v", complement, view) or _tells(
+        clause.lemma.split()[0], "v", complement, view
+    )
+    empty = clause.lemma.split()[0] in _EMPTY_VERBS or (
+        clause.lemma in supposing() and complement is not None
+    )
+    described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
+    if (empty and not telling) or described:
+        return None
+    actors = view.participants(view.slot("subj"))
+    recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
+    told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
+    purpose = telling or any(c.dep_ == "xcomp" for c in clause.predicate.children)
+    if not (actors or told) or not (recipients or purpose or clause.arguments.get("obj")):
+        return None
+    return actors, recipients
+
+
+def of_adjective(adjective: Token, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+    """ "is ready to withdraw": who and whom; None for adjectives that tell nothing."""
+    if not _tells(adjective.lemma_.lower(), "a", view.complement(), view):
+        return None
+    actors = view.participants(view.slot("subj"))
+    whom = ("to", "with", "comp.obj", "comp.to", "comp.with", "comp.from", "comp.on")
+    return (actors, _first(view, whom, actors)) if actors else None
+
+
+def of_noun(view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+    """ "a threat by Beijing to halt imports": who and whom; an owner alone ("the OAS's proposal") tells too little."""
+    actors = _first(view, ("by",), ())
+    if actors:
+        return actors, _first(view, _OF_NOUNS, actors)
+    actors = _first(view, ("poss", "from"), ())
+    actors = tuple((actor, token) for actor, token in actors if token.pos_ != "PRON")
+    recipients = _first(view, ("to", "against"), actors)
+    return (actors, recipients) if actors and recipients else None
+
+
+def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:
+    """Whether the word has under it what the table asks for."""
+    for asked in _openings().get((word, pos), ()):
+        if asked not in {"any", "done"}:
+            if view.slot(asked):
+                return True
+        elif complement is not None and (asked == "any" or bidden(complement)):
+            return True
+    return False
+
+
+@cache
+def _openings() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in read_table("polybius.events", "openings.en.tsv"):
+        found[row["word"], row["pos"]].append(row["asks"])
+    return found
+
+
+def _first(view: View, slots: tuple[str, ...], others: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """The participants of the first slot that names any but the others."""
+    apart = {actor for actor, _ in others}
+    for slot in slots:
+        if found := tuple(p for p in view.participants(view.slot(slot)) if p[0] not in apart):
+            return found
+    return ()
