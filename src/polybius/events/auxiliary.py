@@ -77,11 +77,19 @@ def _of_clause(clause: Clause, *, told: bool) -> list[Standing]:
         found.append(Standing("future", clause.modal or clause.predicate))
     elif clause.modal is not None and possible:
         # "said it would send" reports a future; "would send if" and "may send" suppose.
+        # "would not sign" is a refusal.
+        refused = clause.negation is not None and not _conditioned(clause)
         reported = clause.modal.lower_ in {"would", "'d", "’d"} and (
-            told or clause.link in {"ccomp", "relcl"}
+            told or refused or clause.link in {"ccomp", "relcl"}
         )
         found.append(Standing("future" if reported else "hypothetical", clause.modal))
     return found
+
+
+def _conditioned(clause: Clause) -> bool:
+    """Whether a condition hangs on the clause: "would not attack if"."""
+    below = [c for c in clause.predicate.children if c.dep_ == "advcl"]
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for verb in below for c in verb.children)
 
 
 def _superlative(noun: Token) -> bool:

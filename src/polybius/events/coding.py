@@ -186,6 +186,10 @@ class Coding:
         listed = proposal.frame.type
         if statement is not None and statement.speaker and self._urged(proposal, statement.speaker):
             found = [s for s in found if s.auxiliary != "hypothetical"]
+        if (
+            proposal.open and proposal.frame.type == "REJECT"
+        ):  # "would not sign": the model has read the "not"
+            found = [s for s in found if s.auxiliary not in {"negation", "future"}]
         plain = not found and not proposal.open and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         if plain and (other := verdict.overrules(type_)) is not None:

@@ -23,6 +23,8 @@ _WHOSE = (("obj",), ("poss",), ("comp.poss",))
 ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
 _OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
 _SPOKEN_OF = ("obj", "comp", "about", "over", "at", "of")
+_ASKING = {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
+_DETAILS = {"detail", "comment", "name", "figure", "explanation", "reason", "information"}
 _ASSEMBLIES = {"IGO", "UNO", "EUR", "LEG"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
@@ -97,10 +99,12 @@ class Proposer:
         yield from self._open(clause.predicate, "v", view, clause, openings.of_verb(clause, view))
 
     def _unnamed_source(self, clause: Clause, view: View) -> bool:
-        """ "an official who asked not to be named": a custom of the press, no request of anybody."""
+        """ "an official who asked not to be named", "declined to give details": customs of the press."""
         complement = view.complement()
-        asked = clause.lemma in {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
-        return asked and complement is not None and complement.lemma in {"name", "identify", "quote"}
+        if complement is None or clause.lemma not in _ASKING:
+            return False
+        told = {t.lemma_.lower() for t in complement.args("obj")}
+        return complement.lemma in {"name", "identify", "quote"} or bool(told & _DETAILS)
 
     def _open(
         self,
@@ -186,6 +190,8 @@ class Proposer:
         if place not in {"obj", "subj"}:
             return self.frames.support.get(f"{clause.lemma} {place}", "")
         effect = self.frames.support.get(clause.lemma) or self.frames.support.get(clause.lemma.split()[0], "")
+        if place == "subj" and effect == "ends" and clause.args("obj") and not clause.passive:
+            return ""  # "the deployment has not stopped the raids"
         return "" if place == "subj" and effect in {"talks", "does", "undergoes"} else effect
 
     # both
