@@ -17,6 +17,12 @@ Seat = tuple[str, Token]
 
 _RECIPIENTS = ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
 _OF_NOUNS = ("against", "on", "with", "to", "at", "for", "of")
+_OWN_OF = {"REQUEST", "PROTEST"}
+_WHERE = {
+    *("into", "to", "towards", "toward", "from", "out", "through", "across", "along", "outside", "onto"),
+    *("around", "near", "over", "at", "in", "on"),
+}
+_MOVING = {"MIL", "REB", "UAF", "COP", "PRM", "CVL", "LAB", "EDU", "AGR", "REF", "OPP", "CRM", "UNO"}
 # Verbs that say nothing of their own: whatever happens is said by what stands under them.
 _EMPTY_VERBS = {
     *("be", "have", "do", "say", "tell", "add", "note", "see", "know", "think", "seem", "become", "get"),
@@ -44,7 +50,9 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
     told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
     purpose = telling or any(c.dep_ == "xcomp" for c in clause.predicate.children)
-    if not (actors or told) or not (recipients or purpose or clause.arguments.get("obj")):
+    if not (actors or told) or not (
+        recipients or purpose or clause.arguments.get("obj") or _moves(clause, view)
+    ):
         return None
     return actors, recipients
 
@@ -58,15 +66,31 @@ def of_adjective(adjective: Token, view: View) -> tuple[tuple[Seat, ...], tuple[
     return (actors, _first(view, whom, actors)) if actors else None
 
 
-def of_noun(view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
-    """ "a threat by Beijing to halt imports": who and whom; an owner alone ("the OAS's proposal") tells too little."""
-    actors = _first(view, ("by",), ())
-    if actors:
-        return actors, _first(view, _OF_NOUNS, actors)
-    actors = _first(view, ("poss", "from"), ())
-    actors = tuple((actor, token) for actor, token in actors if token.pos_ != "PRON")
+def _moves(clause: Clause, view: View) -> bool:
+    """ "commandos crossed into northern Iraq", "protesters burst into the hall": a body of people and a place."""
+    bodies = [view.cast.actors[actor] for actor, _ in view.participants(view.slot("subj"))]
+    crowd = any(body.kind != "person" and body.sector in _MOVING for body in bodies)
+    told = clause.link in {"ROOT", "ccomp", "conj", "relcl", "advcl"} and clause.tense in {"past", "present"}
+    return crowd and told and bool(_WHERE & set(clause.arguments))
+
+
+def of_noun(view: View, types: set[str]) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+    """ "a threat by Beijing to halt imports": who and whom; an owner alone ("the OAS's proposal") tells too little.
+
+    ``types``: those that the word's frames have, as "the request of" is somebody's own, "the killing of" is not.
+    """
+    if actors := _first(view, ("by", "of") if types <= _OWN_OF else ("by",), ()):
+        return actors, _first(view, _OF_NOUNS, actors) or _asked_of(view, types)
+    owners = _first(view, ("poss", "from"), ())
+    actors = tuple((actor, token) for actor, token in owners if token.pos_ != "PRON")
     recipients = _first(view, ("to", "against"), actors)
     return (actors, recipients) if actors and recipients else None
+
+
+def _asked_of(view: View, types: set[str]) -> tuple[Seat, ...]:
+    """ "landed at the request of the mayor": who does what was asked."""
+    asked = types == {"REQUEST"} and view.trigger.head.lower_ == "at" and view.clause is not None
+    return view.participants(view.clause.args("subj")) if asked and view.clause is not None else ()
 
 
 def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:

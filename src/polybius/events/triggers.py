@@ -104,7 +104,8 @@ class Proposer:
         if complement is None or clause.lemma not in _ASKING:
             return False
         told = {t.lemma_.lower() for t in complement.args("obj")}
-        return complement.lemma in {"name", "identify", "quote"} or bool(told & _DETAILS)
+        named = complement.lemma in {"name", "identify", "quote"} and complement.passive
+        return named or bool(told & _DETAILS)
 
     def _open(
         self,
@@ -172,7 +173,8 @@ class Proposer:
             if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, noun, governed)):
                 yield proposal
                 return
-        yield from self._open(noun, "n", view, clause, openings.of_noun(view), governed)
+        types = {frame.type for frame in candidates}
+        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types), governed)
 
     def _support(self, noun: Token) -> Clause | None:
         """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""

@@ -20,6 +20,7 @@ _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "le
 _RELATIVES = {"who", "whom", "which", "that", "whose", "where", "when"}
 _NEGATIVE_WORDS = {"never", "nor", "neither", "hardly", "nowhere"}
 _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
+_INTRANSITIVE = {row["word"] for row in read_table("polybius.parse", "intransitive.en.tsv")}
 # The object, not the subject, of these does what their infinitive says ("ordered the army to leave").
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "commit", "agree", "offer", "plan", "intend"}
 # What the speaker of a sentence goes on to do in a second verb.
@@ -240,7 +241,8 @@ def _is_main(verb: Token) -> bool:
         return False
     named = any(c.dep_ == "appos" and noun.i < c.i < verb.i for c in noun.children)
     alone = not any(c.dep_ in {"agent", "aux", "auxpass"} for c in verb.children)
-    return alone and (verb.tag_ == "VBD" or (named and verb.nbor(-1).text == ","))
+    intransitive = verb.lemma_ in _INTRANSITIVE  # "Hundreds of Swedes protested": nobody protests them
+    return alone and (verb.tag_ == "VBD" or intransitive or (named and verb.nbor(-1).text == ","))
 
 
 def _reduced_passive(verb: Token) -> bool:

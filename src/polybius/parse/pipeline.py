@@ -86,6 +86,8 @@ class Parser:
                 f"the spaCy pipeline {pipeline!r} is not installed",
                 "install it with pip, or leave the option out",
             ) from error
+        for row in read_table("polybius.parse", "abbreviations.en.tsv"):
+            self.nlp.tokenizer.add_special_case(row["word"], [{ORTH: row["word"]}])
         if "polybius_paragraphs" not in self.nlp.pipe_names:
             self.nlp.add_pipe("polybius_paragraphs", first=True)
 
