@@ -86,7 +86,7 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
             span, both = (words.start_char, words.end_char), [f"a{f.number}" for f in candidate.several]
             both = [one for one in both if one not in doubtful]
             several[candidate.head.i] = tuple(both)
-            mentions += [Mention(span=span, actor=one, kind="description") for one in both]
+            mentions += [Mention(span=span, actor=one, kind=candidate.form) for one in both]
         if candidate.actor is None or candidate.actor in doubtful:
             continue
         form = "description" if candidate.adjective else candidate.form

@@ -44,7 +44,9 @@ class Apposition:
         if (body := self._name_before(candidate, first)) is not None:
             return body
         for other in self._beside(candidate):
-            if (named := self.named.get(other.i)) is not None and _fits(candidate, named):
+            named = self.named.get(other.i)
+            own = named is not None and named in (candidate.body, candidate.possessor)  # "X, whose head, Y,"
+            if named is not None and not own and _fits(candidate, named):
                 return named
         return self._name_behind(candidate) or self._closed(candidate) or self._shared(candidate)
 
@@ -102,11 +104,22 @@ class Apposition:
                 yield from (c for c in child.children if c.dep_ == "appos" and child.i not in self.named)
         if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
             yield from (c for c in token.head.children if c.dep_ == "nsubj")
-        one = token.head.head
-        if token.dep_ == "pobj" and one.lower_ == "one" and one.dep_ == "appos":
-            candidate.kinds, candidate.plural = frozenset({"person"}), False
-            yield one.head
+        yield from self._one_of(candidate)
         yield from self._behind_comma(candidate)
+
+    def _one_of(self, candidate: Candidate) -> Iterator[Token]:
+        """ "X, one of her aides", "one of her aides, X, said": the person of the group who is named beside it."""
+        token = candidate.head
+        one = token.head.head
+        if token.dep_ != "pobj" or one.lower_ != "one" or candidate.kinds != {"group"}:
+            return
+        beside = [one.head] if one.dep_ == "appos" else []
+        beside += [c for c in (*one.children, *token.children) if c.dep_ == "appos" and c.i > token.i]
+        closed = self.named.get(token.i + 2) if self.doc[token.i + 1 : token.i + 2].text == "," else None
+        beside += [closed.head] if closed is not None and closed.start == token.i + 2 else []
+        if any(t.i in self.named for t in beside):
+            candidate.kinds, candidate.plural = frozenset({"person"}), False
+            yield from beside
 
     def _behind_comma(self, candidate: Candidate) -> Iterator[Token]:
         """ "the head of the union, X": the parser hangs X on the union, or nowhere."""

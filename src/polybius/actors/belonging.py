@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
-from polybius.actors.candidates import Candidate
+from polybius.actors.candidates import TITLE_ROLES, Candidate
+from polybius.actors.roles import Roles
 
 _LEAD = {"head", "lead", "run", "chair", "direct", "command"}
 
@@ -33,6 +34,8 @@ class Belonging:
         """ "Anura Kumara Dissanayake of the leftist JVP": the body that a person's name is followed by."""
         if "person" not in named.kinds:
             self._whole_behind(named)
+        elif named.role is None and named.start:
+            self._titled(named)
         if "person" not in named.kinds or named.body is not None:
             return
         self._home_behind(named)
@@ -46,6 +49,13 @@ class Belonging:
             elif child.dep_ == "poss" and child.i in self.named:  # "Labour's Anna Kowal"
                 owner = self.named[child.i]
                 named.body = owner if owner.sector == "PTY" and named.body is None else named.body
+
+    def _titled(self, named: Candidate) -> None:
+        """ "Sen. X", "Lt. Col. X": what the title says, where no words beside the name say more."""
+        role = Roles.load().named(TITLE_ROLES.get(self.doc[named.start - 1].text, ""))
+        if role is not None:
+            named.role, named.sector = role.word, named.sector or role.sector
+            named.roles.append(role.word)
 
     def _whole_behind(self, named: Candidate) -> None:
         """ "the Western Command of the Chinese army": an unknown body is of the one that it is part of."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from polybius.actors.people import Figure
 
 TITLES = {row["word"]: row["gender"] for row in read_table("polybius.actors", "titles.en.tsv")}
+TITLE_ROLES = {
+    row["word"]: row["role"] for row in read_table("polybius.actors", "titles.en.tsv") if row["role"]
+}
 ADHERENTS = {row["word"]: row["country"] for row in read_table("polybius.actors", "adherents.en.tsv")}
 _TYPE_WORDS = {
     row["type"]: values(row["words"]) for row in read_table("polybius.actors", "type_words.en.tsv")

@@ -102,12 +102,21 @@ class Chains:
 
     def _figure(self, candidate: Candidate) -> Figure | None:
         if candidate.form == "pronoun":
-            return self.pronouns.resolve(candidate)
+            return self._pronoun(candidate)
         if candidate.role == "latter":
             return self.counts.latter(candidate)
         if candidate.form == "description":
             return self._counted(candidate) if candidate.count else self.descriptions.resolve(candidate)
         return self.names.resolve(candidate)
+
+    def _pronoun(self, candidate: Candidate) -> Figure | None:
+        figure = self.pronouns.resolve(candidate)
+        sentence, head = self.scene.sentence(candidate), candidate.head
+        if candidate.role != "3" or not candidate.plural or self.scene.in_quote(head) or head.dep_ != "nsubj":
+            return figure
+        if figure is None or figure.told[0] < sentence - 1:
+            candidate.several = self.counts.they(candidate)
+        return None if candidate.several else figure
 
     def _counted(self, candidate: Candidate) -> Figure | None:
         """ "The two leaders" are two figures, which the candidate keeps; "the three" are a group of so many."""

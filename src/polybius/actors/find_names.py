@@ -380,8 +380,13 @@ class _Names:
             self.doc[c.end - 1].text for c in self.found if "person" in c.kinds and c.end - c.start > 1
         }
         for candidate in self.found:
-            if candidate.unsure and not candidate.entries and candidate.name in surnames:
+            called = candidate.name in surnames or self._head(candidate.name)
+            if candidate.unsure and not candidate.entries and called:
                 candidate.kinds = frozenset({"person"})
+
+    def _head(self, name: str) -> bool:
+        """Whether the news of the day call a head of state or government so ("Maduro rejects")."""
+        return self.day is not None and self.knowledge.head_called(name, self.day) is not None
 
     def _surnames_again(self) -> Iterator[Candidate]:
         """Surnames of persons named in full elsewhere, where spaCy did not see a name."""
@@ -389,5 +394,8 @@ class _Names:
         surnames = {self.doc[c.end - 1].text for c in people}
         for token in self.doc:
             free = token.i not in self.at and token.i not in self.places
-            if free and token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            before_verb = token.is_sent_start and token.pos_ == "VERB" and token.i + 1 < len(self.doc)
+            noun = token.pos_ == "PROPN" or (before_verb and token.nbor(1).tag_ in {"VBZ", "VBD"})
+            again = token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            if free and (again or (noun and self._head(token.text))):
                 yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)

@@ -15,6 +15,7 @@ _KINDS = {
     "body": frozenset({"state", "organization", "group"}),
     "group": frozenset({"group"}),
 }
+_FACTS = {row["word"]: bool(row["passive"]) for row in read_table("polybius.actors", "facts.en.tsv")}
 _EMPTY_VERBS = {"be", "seem", "appear", "announce"}
 
 
@@ -33,7 +34,9 @@ def find_pronouns(doc: Doc) -> Iterator[Candidate]:
 
 
 def _stands_for_nothing(it: Token) -> bool:
-    if it.dep_ == "expl":
+    """Whether "it" is no actor: "it rains", "it is clear that", "they denied it"."""
+    told = _FACTS.get(it.head.lemma_)
+    if it.dep_ == "expl" or (it.dep_ == "dobj" and told is not None) or (it.dep_ == "nsubjpass" and told):
         return True
     clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in it.head.children)
     if it.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in it.head.children):

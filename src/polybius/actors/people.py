@@ -24,6 +24,8 @@ _CLAUSE_WEIGHT = {
 _PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
 _FRONTED_WEIGHT = 1.5  # "For Mr X, the day came late"
 _SPEAKER_BONUS = 0.4
+# Whose country says little of where a report is set: a UN official's, that of a firm the world over.
+AT_LARGE = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG", "BUS", "JRN"}
 _SAYING = frozenset(
     row["word"] for row in read_table("polybius.statements", "speech.en.tsv") if "aside" in row["takes"]
 )
@@ -191,7 +193,7 @@ class Company:
             weight = candidate_weight if sentence != figure.told[0] else max(figure.told[1], candidate_weight)
             figure.told = sentence, weight
         figure.mentions += 1
-        if figure.country and candidate.form != "pronoun":
+        if figure.country and candidate.form != "pronoun" and figure.sector not in AT_LARGE:
             self.countries[figure.country] += 1
 
     def recent(

@@ -22,6 +22,8 @@ _VAGUE = {
     "association",
     "company",
 }
+_SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_OBJECTS = {"dobj", "dative"}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
@@ -140,6 +142,7 @@ class DescriptionResolver:
         """
         sentence = self.scene.sentence(candidate)
         barred = [*self.scene.speakers_above(candidate.head), self.scene.figure_of(candidate.possessor)]
+        barred += self._doers(candidate)
         people = [f for f in self._recent(candidate, frozenset({"person"})) if f not in barred]
         figures = [f for f in people if not self._contradicts(f, candidate)]
         ranked = [(self._support(f, candidate), -i) for i, f in enumerate(figures)]
@@ -161,6 +164,13 @@ class DescriptionResolver:
         if candidate.weak and generic and sentence - foremost.sentence <= 1:
             return foremost
         return self._long_ago(candidate)
+
+    def _doers(self, candidate: Candidate) -> list[Figure]:
+        """Who does something to the one described: "he told the witness"."""
+        head = candidate.head
+        subjects = [c for c in head.head.children if c.dep_ == "nsubj"] if head.dep_ in _OBJECTS else []
+        done = (self.scene.at_head.get(c.i) for c in subjects)
+        return [f for c in done if c is not None and (f := self.scene.figure_of(c)) is not None]
 
     def _long_ago(self, candidate: Candidate) -> Figure | None:
         """ "the former premier" far below his name."""
@@ -301,7 +311,8 @@ class DescriptionResolver:
         if named := self._named_body(candidate):
             return named
         vague = candidate.weak and candidate.sector in {None, "CVL"} and not candidate.country
-        if vague and not candidate.plural:
+        kin = candidate.role in _FOLLOWERS and acts(candidate.head)  # "his family says"
+        if vague and not (candidate.plural or kin):
             return None
         indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
         if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
@@ -314,13 +325,17 @@ class DescriptionResolver:
             same = candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
             if figure.named and not (candidate.definite and candidate.role == figure.role):
                 continue
-            if same and not self._other_country(figure, candidate) and not indefinite:
+            apart = self._other_country(figure, candidate) or self._other_branch(figure, candidate)
+            if same and not apart and not indefinite:
                 return figure
         if known := self._known_body(candidate) or self._called_otherwise(candidate):
             return known
         whole = self.scene.body_of(candidate)
-        if whole is not None and whole.sector in _INTERNATIONAL and candidate.sector == "GOV":
-            candidate.sector = whole.sector  # "an EC commission"
+        if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY):
+            if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"
+                candidate.sector = whole.sector or candidate.sector
+        elif whole is not None and candidate.sector is None and candidate.kinds == {"organization"}:
+            candidate.sector = whole.sector if whole.sector in NATIONAL else None  # "the Senate panel"
         figure = self.company.new(min(candidate.kinds), candidate)
         whose = candidate.possessor
         if whose is not None and whose.form == "name" and whose.head.dep_ == "poss":
@@ -343,13 +358,26 @@ class DescriptionResolver:
         differ = bool(candidate.country and figure.country and candidate.country != figure.country)
         return differ and not (candidate.bare and (candidate.guessed or figure.guessed))
 
+    def _other_branch(self, figure: Figure, candidate: Candidate) -> bool:
+        """ "The defence ministry" is not the foreign ministry: both are told apart by words of their own."""
+        if figure.kind != "organization":
+            return False
+        own, other = self._branch(candidate.name), self._branch(figure.label)
+        return bool(own and other) and not own & other
+
+    def _branch(self, label: str) -> set[str]:
+        """The words before the last of a description, countries' aside."""
+        words = label.split()[:-1]
+        return {fold(w) for w in words if not self.knowledge.country_of_adjective(w) and w[:1].isalpha()}
+
     def _known_body(self, candidate: Candidate) -> Figure | None:
         """ "the army" after "the Honduran Army": a known body of that country and sector with the word in its name."""
         if not candidate.definite:
             return None
-        word = candidate.head.lemma_.lower()
+        word, branch = candidate.head.lemma_.lower(), self._branch(candidate.name)
         for figure in self.company.figures:
-            known = figure.entry is not None and word in fold(figure.entry.name).split()
+            names = fold(figure.entry.name).split() if figure.entry is not None else []
+            known = word in names and (not branch or bool(branch & set(names)))
             alike = figure.kind in candidate.kinds and figure.sector == candidate.sector
             if known and alike and figure.country == candidate.country:
                 return figure

@@ -210,7 +210,9 @@ class NameResolver:
         if not holders:
             return None
         spoken_of = set(self.company.countries)
-        best = [e for e in holders if e.country in spoken_of] or (holders if len(holders) == 1 else [])
+        head = self.knowledge.head_called(candidate.name, self.scene.day) if self.scene.day else None
+        best = [e for e in holders if e.country in spoken_of] or ([head] if head else [])
+        best = best or (holders if len(holders) == 1 else [])
         if not best:
             return None
         entry = min(best, key=lambda e: (self._rank(e), e.key))

@@ -12,6 +12,10 @@ from polybius.actors.scene import Scene
 
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_RELATIVES = {"WP", "WDT"}
+_PARTS = {"NUM", "PRON", "DET", "ADJ"}  # "five of them"
+_OWN_DOING = {"promise", "threaten", "vow", "pledge"}  # "promised her to leave": who promises leaves
+_ASKED = {"dobj", "dative", "iobj"}
 _FAR = {True: 5, False: 2}  # sentences that a pronoun reaches back: for persons, for others
 _GROUPS = frozenset({"group", "organization"})
 
@@ -85,7 +89,9 @@ class PronounResolver:
             return
         if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
+        yield from self._objects_before(head)
         if head.dep_ == "poss":
+            yield from self._asked_to(head)
             owners = self._subjects_above(head, through_content=False, before=head.i)
             # "nurses returned after the ministry agreed to pay their overtime": "their" is rather several
             yield from sorted(owners, key=lambda owner: candidate.plural and not owner.plural)
@@ -110,7 +116,34 @@ class PronounResolver:
                     if (figure := self._at(child)) is not None:
                         yield figure
 
+    def _objects_before(self, head: Token) -> Iterator[Figure]:
+        """ "Told the assembly … and accused it", "banned the North's exports and capped its imports"."""
+        owned = head.dep_ == "poss"
+        place = head.head if owned else head
+        verb = place.head
+        if place.dep_ not in _ASKED or verb.dep_ != "conj" or any(c.dep_ in _SUBJECTS for c in verb.children):
+            return
+        for child in verb.head.children:
+            if child.dep_ in _ASKED and child.i < verb.i:
+                for token in (c for c in child.children if c.dep_ == "poss") if owned else (child,):
+                    if (figure := self._at(token)) is not None:
+                        yield figure
+
+    def _asked_to(self, head: Token) -> Iterator[Figure]:
+        """ "Urged the king to free his brother": the one asked to do something, whose doing the clause tells."""
+        token = head
+        while token.head.i != token.i:
+            verb = token.head
+            to = token.dep_ == "xcomp" and verb.lemma_ not in _OWN_DOING
+            for child in verb.children if to else ():
+                if child.dep_ in _ASKED and child.i < token.i and (figure := self._at(child)) is not None:
+                    yield figure
+            token = verb
+
     def _at(self, token: Token) -> Figure | None:
+        """The figure at a noun, or at the one that a relative pronoun takes up."""
+        if token.tag_ in _RELATIVES and token.head.dep_ == "relcl":
+            token = token.head.head
         candidate = self.scene.at_head.get(token.i)
         if candidate is None:
             return None
@@ -141,12 +174,8 @@ class PronounResolver:
             subjects = (c for c in head.head.head.children if c.dep_ in _SUBJECTS)
             barred.update(f.number for c in subjects if (f := self._at(c)) is not None)
         if head.dep_ not in {"poss"} and head.lower_ not in _REFLEXIVE:
-            verb = head.head
-            while verb.pos_ == "ADP" and verb.head.i != verb.i:
-                verb = verb.head
-            for child in verb.children:
-                other = child.i != head.i and child.dep_ in {*_SUBJECTS, "dobj", "dative"}
-                if other and (figure := self._at(child)) is not None:
+            for child in _clause_mates(head):
+                if (figure := self._at(child)) is not None:
                     barred.add(figure.number)
         if self.scene.in_quote(head) and (speaker := self._speaker(head)) is not None:
             barred.add(speaker.number)
@@ -182,3 +211,16 @@ class PronounResolver:
             if last is not None and last.head.dep_ == "nsubj" and sentence - state.sentence <= 1:
                 return state
         return figure
+
+
+def _clause_mates(head: Token) -> Iterator[Token]:
+    """The subject and the objects of the verb that a personal pronoun hangs on, also as part ("five of them")."""
+    verb = head.head
+    while verb.head.i != verb.i and (verb.pos_ == "ADP" or verb.pos_ in _PARTS):
+        verb = verb.head
+    for child in verb.children:
+        if child.i != head.i and child.dep_ in {*_SUBJECTS, "dobj", "dative"}:
+            yield child
+    while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = verb.head  # "police fired and arrested five of them"
+        yield from (c for c in verb.children if c.dep_ in _SUBJECTS)

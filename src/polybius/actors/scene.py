@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from polybius.actors.candidates import Candidate
-from polybius.actors.people import Company, Figure
+from polybius.actors.people import AT_LARGE, Company, Figure
 from polybius.knowledge import Entry, Knowledge
 from polybius.knowledge.entries import Office
 from polybius.record import Span
@@ -194,7 +194,7 @@ class Scene:
         for figure in self.company.recent(sentence, ANY, quoted=False):
             distance = self.distance(figure.told[0], sentence)
             country = figure.country
-            if country and not figure.guessed and distance <= 2:
+            if country and not figure.guessed and distance <= 2 and figure.sector not in AT_LARGE:
                 closeness = (_CLOSENESS + min(max(figure.told[1], -1.0), 2.0) * 0.5) / (1 + distance)
                 near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
         for back in (0, 1, 2):
@@ -202,7 +202,25 @@ class Scene:
             for country in self.places.get(sentence - back, ()):
                 closeness = _CLOSENESS / (1 + distance)
                 near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
-        return [*own, *sorted(near, key=lambda c: (-near[c], c))]
+        other = self._others(candidate)  # it is hardly of the country of those whom it expels
+        return [*own, *sorted(near, key=lambda c: (c in other, -near[c], c))]
+
+    def _others(self, candidate: Candidate) -> set[str]:
+        """The countries that its clause gives, by adjective, to those it does something to."""
+        verb = candidate.head.head
+        if candidate.head.dep_ != "nsubj" or verb.pos_ != "VERB":
+            return set()
+        done_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.i > verb.i]
+        done_to += [
+            n for c in verb.children if c.dep_ in {"prep", "dative"} for n in c.children if n.dep_ == "pobj"
+        ]
+        done_to += [n for c in verb.children if c.dep_ == "ccomp" for n in c.children if n.dep_ == "nsubj"]
+        found = (self.at_head.get(token.i) for token in done_to)
+        return {
+            c.country
+            for c in found
+            if c is not None and c.country and c.form == "description" and not c.guessed
+        }
 
     def distance(self, before: int, sentence: int) -> int:
         """How many sentences lie between; a new paragraph counts as one more."""

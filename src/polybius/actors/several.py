@@ -15,6 +15,7 @@ from polybius.tables import read_table
 _SIDES = frozenset(row["word"] for row in read_table("polybius.actors", "sides.en.tsv"))
 _PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}
 _REACH = 2  # sentences back
+_BYSTANDERS = {"IGO", "UNO", "EUR", "NGO", "JRN", "BUS", "REL", None}  # bodies that are no side of a conflict
 _MANY = 1000  # a larger number is a year
 _PERSON, _STATE = frozenset({"person"}), frozenset({"state"})
 
@@ -89,12 +90,23 @@ class CountResolver:
             self._last = sentence, pair
         return pair
 
+    def they(self, candidate: Candidate) -> list[Figure]:
+        """ "X met Y. They signed": the two persons or states of the sentence before, where no group is spoken of."""
+        sentence = self.scene.sentence(candidate)
+        for kinds in (_PERSON, _STATE):
+            near = self.company.recent(sentence, kinds, reach=1, quoted=False)
+            told = [f for f in near if f.told[0] == sentence - 1]
+            if len(told) == len(near) == 2 and all(f.named for f in told):
+                return sorted(told, key=lambda figure: figure.number)
+        return []
+
     def _near(self, sentence: int, wanted: list[frozenset[str]], candidate: Candidate) -> list[Figure]:
         barred = {figure.number for figure in self.scene.beside(candidate)}
         for back in range(_REACH + 1):
             for kinds in wanted:
                 near = self.company.recent(sentence, kinds, reach=back)
                 named = [f for f in near if f.number not in barred and (f.named or f.kind in _PERSON)]
+                named = [f for f in named if f.kind in {"person", "state"} or f.sector not in _BYSTANDERS]
                 if len(named) == 2 and all(self._can_be(f, candidate) for f in named):
                     return sorted(named, key=lambda figure: figure.number)
         return []

