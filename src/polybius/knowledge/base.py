@@ -17,6 +17,8 @@ from polybius.knowledge.names import NameIndex
 from polybius.knowledge.offices import Offices
 from polybius.knowledge.organisations import Organisations
 
+_HEADS = {"head_of_state", "head_of_government"}
+
 
 class Knowledge:
     """All knowledge tables, read once. Get it with `Knowledge.load()`; it is never changed afterwards.
@@ -63,6 +65,15 @@ class Knowledge:
     def surnames(self, name: str) -> tuple[Entry, ...]:
         """Persons whom the news call by that name alone (`naming.tsv`); empty unless it is capitalised."""
         return self._offices.surnames(name)
+
+    def head_called(self, name: str, day: date) -> Entry | None:
+        """The one head of a state or government that day whom the news call by that name alone (`Erdogan`).
+
+        None when there is none, or more, and for ordinary words (`May`).
+        """
+        called = () if name.lower() in self._ordinary else self.surnames(name)
+        heads = [e for e in called if any(o.office in _HEADS for o in self.offices_of(e.key, day))]
+        return heads[0] if len(heads) == 1 else None
 
     def state(self, code: str, day: date | None = None) -> Entry:
         """The state with that alpha-3 code, or the one in whose place it came later than the day.
