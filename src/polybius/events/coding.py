@@ -87,7 +87,10 @@ class Coding:
             verdict = verdicts[id(proposal)]
             if proposal.open:
                 type_ = verdict.opened(someone=bool(proposal.actors))
-                if type_ is None or self._said_below(proposal, proposals):
+                below = self._said_below(proposal, proposals) or self._told_below(
+                    proposal, proposals, verdicts
+                )
+                if type_ is None or below:
                     continue
                 proposal.frame = replace(proposal.frame, type=type_)
             typed.append(proposal)
@@ -114,6 +117,17 @@ class Coding:
             return False
         below = [p.clause for p in proposals if not p.open and p.clause is not None]
         return any(c.link in {"xcomp", "pcomp"} and c.parent == proposal.trigger for c in below)
+
+    def _told_below(
+        self, proposal: Proposal, proposals: list[Proposal], verdicts: Mapping[int, Verdict]
+    ) -> bool:
+        """ "warned that they would close the road": what is told is an event of its own."""
+        told = [
+            p
+            for p in proposals
+            if p.clause and p.clause.link == "ccomp" and p.clause.parent == proposal.trigger
+        ]
+        return any(not p.open or verdicts[id(p)].opened(someone=bool(p.actors)) for p in told)
 
     def of_public_life(self, proposals: list[Proposal]) -> list[Proposal]:
         """The proposals that are PLOVER's; what happens among private persons, firms and clubs is not."""
