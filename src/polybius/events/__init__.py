@@ -8,6 +8,7 @@ from polybius.events.coding import Coding
 from polybius.events.frames import Frames
 from polybius.events.judging import judge
 from polybius.events.linking import place_countries
+from polybius.events.settling import settle
 from polybius.events.triggers import Proposer
 from polybius.ontology import Ontology
 from polybius.parse import Parsed
@@ -34,7 +35,7 @@ def find_events(
     coding = Coding(parsed, cast, circumstances, statements, ontology, proposer.omissions)
     proposals = coding.of_public_life(proposer.propose())
     verdicts = judge(proposals, cast, model)
-    kept = coding.settle(proposals, verdicts)
+    kept = settle(proposals, verdicts)
     events = [event for p in kept if (event := coding.event(p, verdicts[id(p)])) is not None]
     numbered = tuple(e.model_copy(update={"id": f"e{n}"}) for n, e in enumerate(events, 1))
     return numbered, tuple(proposer.omissions)

@@ -93,6 +93,11 @@ def _asked_of(view: View, types: set[str]) -> tuple[Seat, ...]:
     return view.participants(view.clause.args("subj")) if asked and view.clause is not None else ()
 
 
+def telling(verb: str) -> bool:
+    """Whether the table has the verb, as one that tells something whatever stands under it."""
+    return (verb, "v") in _openings()
+
+
 def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:
     """Whether the word has under it what the table asks for."""
     for asked in _openings().get((word, pos), ()):
