@@ -8,10 +8,19 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from polybius.actors.candidates import ADHERENTS, TITLES, Candidate, sector_of_name, sided, single
+from polybius.actors.candidates import (
+    ADHERENTS,
+    TITLES,
+    Candidate,
+    sector_of_name,
+    sided,
+    single,
+)
 from polybius.actors.demonyms import adjective_at, is_people, stands_for_people
+from polybius.actors.introduced import Again, Introduced
 from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
+from polybius.actors.ships import ships_of
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
@@ -46,7 +55,8 @@ class _Names:
     def __init__(
         self, doc: Doc, knowledge: Knowledge, places: set[int], roles: Roles, day: date | None
     ) -> None:
-        self.doc, self.knowledge, self.places, self.roles, self.day = doc, knowledge, places, roles, day
+        self.doc, self.knowledge, self.roles, self.day = doc, knowledge, roles, day
+        self.places = places | ships_of(doc)
         self.found: list[Candidate] = []
         self.at: dict[int, Candidate] = {}
 
@@ -57,10 +67,13 @@ class _Names:
             self._add(candidate)
         for entity in self.doc.ents:
             self._entity(entity)
-        for candidate in self._unlabelled():
-            self._add(candidate)
-        self._surnames_for_bodies()
-        for candidate in self._surnames_again():
+        introduced = Introduced(self.doc, self.roles, self.at, self.places)
+        for unlabelled in (introduced.by_role(), introduced.runs()):
+            for candidate in unlabelled:
+                self._add(candidate)
+        again = Again(self.doc, self.knowledge, self.day, self.found, introduced)
+        again.persons_for_bodies()
+        for candidate in (*again.surnames(), *again.bodies()):
             self._add(candidate)
         self._drop(c for c in self.found if c.unsure and not c.entries and is_settlement(c.head))
         for candidate in self.found:
@@ -325,23 +338,6 @@ class _Names:
             start -= 1
         return start
 
-    def _unlabelled(self) -> Iterator[Candidate]:
-        """ "HRN" in "radio station HRN": a proper noun right behind a role word, which spaCy gave no label."""
-        for token in self.doc:
-            free = token.i not in self.at and token.i not in self.places and not token.ent_type_
-            named = token.pos_ in {"PROPN", "NOUN"} and token.text[0].isupper() and len(token) > 1
-            if named and free and token.i:
-                before = token.nbor(-1)
-                hung = before.dep_ == "compound" and before.head == token
-                beside = token.dep_ == "appos" and token.head == before
-                noun = before.text.islower() and before.pos_ in {"NOUN", "PROPN", "ADJ"}
-                role = self.roles.ending_at(before) if noun else None
-                body = role is not None and role[0].kind == "organization"  # "the consultancy Ecometría"
-                title = self.roles.ending_at(token) is not None  # "my fellow President"
-                if role is not None and role[0].kind != "group" and (hung or beside or body) and not title:
-                    kinds, i = frozenset({role[0].kind}), token.i
-                    yield Candidate(i, i + 1, token, "name", kinds, token.text, unsure=True)
-
     def _no_proper_name(self, start: int, end: int) -> bool:
         """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
         if self.doc[start].text in ADHERENTS and end - start == 1:
@@ -373,29 +369,3 @@ class _Names:
         words = [t for t in tokens if t.is_alpha and len(t) > 3]
         capitalised = any(t.text[0].isupper() for t in tokens)
         return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text
-
-    def _surnames_for_bodies(self) -> None:
-        """A single word that spaCy takes for a body and the report has as a surname, be it further down."""
-        surnames = {
-            self.doc[c.end - 1].text for c in self.found if "person" in c.kinds and c.end - c.start > 1
-        }
-        for candidate in self.found:
-            called = candidate.name in surnames or self._head(candidate.name)
-            if candidate.unsure and not candidate.entries and called:
-                candidate.kinds = frozenset({"person"})
-
-    def _head(self, name: str) -> bool:
-        """Whether the news of the day call a head of state or government so ("Maduro rejects")."""
-        return self.day is not None and self.knowledge.head_called(name, self.day) is not None
-
-    def _surnames_again(self) -> Iterator[Candidate]:
-        """Surnames of persons named in full elsewhere, where spaCy did not see a name."""
-        people = [c for c in self.found if "person" in c.kinds and c.end - c.start > 1]
-        surnames = {self.doc[c.end - 1].text for c in people}
-        for token in self.doc:
-            free = token.i not in self.at and token.i not in self.places
-            before_verb = token.is_sent_start and token.pos_ == "VERB" and token.i + 1 < len(self.doc)
-            noun = token.pos_ == "PROPN" or (before_verb and token.nbor(1).tag_ in {"VBZ", "VBD"})
-            again = token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}
-            if free and (again or (noun and self._head(token.text))):
-                yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)

@@ -21,7 +21,7 @@ _CLAUSE_WEIGHT = {
     "acl": 1.0,
     "advcl": 1.4,
 }  # of subjects
-_PLACE_WEIGHT = {"agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
+_PLACE_WEIGHT = {"ROOT": 1.8, "agent": 1.0, "dobj": 1.0, "pobj": 0.5, "poss": -0.5}
 _FRONTED_WEIGHT = 1.5  # "For Mr X, the day came late"
 _SPEAKER_BONUS = 0.4
 # Whose country says little of where a report is set: a UN official's, that of a firm the world over.

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from polybius.actors.candidates import Candidate, type_words, words_for
+from polybius.actors.candidates import Candidate
 from polybius.actors.find_descriptions import acts
 from polybius.actors.people import Figure
+from polybius.actors.resolve_bodies import BodyResolver
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
-from polybius.record.names import fold
 
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
-_VAGUE = {
-    "organisation",
-    "organization",
-    "group",
-    "movement",
-    "union",
-    "body",
-    "agency",
-    "association",
-    "company",
-}
-_SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
 _OBJECTS = {"dobj", "dative"}
-_FAR = 20  # sentences: a body named once is still "the company" at a report's end
-_REBELS = {"REB", "UAF", "PRM", "IMG"}
-_INTERNATIONAL = {"IGO", "UNO", "EUR"}
-_ARMED = {*_REBELS, "MIL", "COP"}
-_FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
 
 
 class DescriptionResolver:
@@ -36,6 +19,7 @@ class DescriptionResolver:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.company, self.knowledge = scene, scene.company, scene.knowledge
+        self.bodies = BodyResolver(scene)
 
     def resolve(self, candidate: Candidate) -> Figure | None:
         """The figure that a description stands for; None where it stands for no actor."""
@@ -45,13 +29,13 @@ class DescriptionResolver:
             return self._person(candidate)
         if candidate.role == "side" and candidate.definite and candidate.country and not candidate.plural:
             return self.company.state(self.knowledge.state(candidate.country, self.scene.day))
-        if (body := self._membership(candidate) or self._state_of_people(candidate)) is not None:
+        if (body := self.bodies.membership(candidate) or self._state_of_people(candidate)) is not None:
             return body
         if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
-            taken_up = self._taken_up(candidate) if candidate.definite else None
+            taken_up = self.bodies.taken_up(candidate) if candidate.definite else None
             told_of = candidate.plural and acts(candidate.head)  # "the families accused it"
-            return taken_up or (self._body(candidate) if told_of else None)
-        return self._body(candidate)
+            return taken_up or (self.bodies.body(candidate) if told_of else None)
+        return self.bodies.body(candidate)
 
     def _recent(self, candidate: Candidate, kinds: frozenset[str]) -> list[Figure]:
         return self.company.recent(self.scene.sentence(candidate), kinds)
@@ -279,140 +263,3 @@ class DescriptionResolver:
                 if candidate.role in titles or candidate.role in _LEADING:
                     return holder
         return None
-
-    # bodies and groups
-
-    def _membership(self, candidate: Candidate) -> Figure | None:
-        """ "Taliban fighters", "whose members": the body itself, where its members act for it."""
-        if candidate.body is None or not candidate.plural or candidate.role in _FOLLOWERS:
-            return None
-        figure = self.scene.figure_of(candidate.body)
-        if figure is None:
-            return None
-        armed = figure.sector in _ARMED and candidate.sector in {*_ARMED, None}
-        return figure if (armed and figure.named) or candidate.weak else None
-
-    def _taken_up(self, candidate: Candidate) -> Figure | None:
-        """ "the group", "the people", "the rescued" once more."""
-        if not candidate.plural and (named := self._named_body(candidate)):
-            return named
-        sentence = self.scene.sentence(candidate)
-        for figure in self._recent(candidate, frozenset({"group"})):
-            if (
-                figure.plural
-                and sentence - figure.sentence <= 2
-                and figure.sector not in {"MIL", "COP", "GOV"}
-            ):
-                return figure if candidate.plural or candidate.role == "people" else None
-        return None
-
-    def _body(self, candidate: Candidate) -> Figure | None:
-        """Bodies and unnamed groups: one figure for the same words about the same country."""
-        if named := self._named_body(candidate):
-            return named
-        vague = candidate.weak and candidate.sector in {None, "CVL"} and not candidate.country
-        kin = candidate.role in _FOLLOWERS and acts(candidate.head)  # "his family says"
-        if vague and not (candidate.plural or kin):
-            return None
-        indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
-        if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
-            self.scene.guess_country(candidate)
-        lemma = candidate.head.lemma_.lower()
-        for figure in reversed(self.company.figures):
-            if figure.last is None or figure.kind not in candidate.kinds or figure.entry is not None:
-                continue
-            said = figure.role or ""
-            same = candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
-            if figure.named and not (candidate.definite and candidate.role == figure.role):
-                continue
-            apart = self._other_country(figure, candidate) or self._other_branch(figure, candidate)
-            if same and not apart and not indefinite:
-                return figure
-        if known := self._known_body(candidate) or self._called_otherwise(candidate):
-            return known
-        whole = self.scene.body_of(candidate)
-        if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY):
-            if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"
-                candidate.sector = whole.sector or candidate.sector
-        elif whole is not None and candidate.sector is None and candidate.kinds == {"organization"}:
-            candidate.sector = whole.sector if whole.sector in NATIONAL else None  # "the Senate panel"
-        figure = self.company.new(min(candidate.kinds), candidate)
-        whose = candidate.possessor
-        if whose is not None and whose.form == "name" and whose.head.dep_ == "poss":
-            figure.owner = self.scene.figure_of(whose)
-        return figure
-
-    def _called_otherwise(self, candidate: Candidate) -> Figure | None:
-        """ "The medics" after "doctors and nurses": a bare definite plural takes up the first such group."""
-        if not (candidate.definite and candidate.bare and candidate.plural):
-            return None
-        alike = same_roles().get(candidate.role or "", frozenset())
-        for figure in self.company.figures:
-            group = figure.kind == "group" and figure.plural and figure.last is not None
-            if group and figure.role in alike and not self._other_country(figure, candidate):
-                return figure
-        return None
-
-    def _other_country(self, figure: Figure, candidate: Candidate) -> bool:
-        """Whether it is of another country; what is only guessed tells two bare words apart no more."""
-        differ = bool(candidate.country and figure.country and candidate.country != figure.country)
-        return differ and not (candidate.bare and (candidate.guessed or figure.guessed))
-
-    def _other_branch(self, figure: Figure, candidate: Candidate) -> bool:
-        """ "The defence ministry" is not the foreign ministry: both are told apart by words of their own."""
-        if figure.kind != "organization":
-            return False
-        own, other = self._branch(candidate.name), self._branch(figure.label)
-        return bool(own and other) and not own & other
-
-    def _branch(self, label: str) -> set[str]:
-        """The words before the last of a description, countries' aside."""
-        words = label.split()[:-1]
-        return {fold(w) for w in words if not self.knowledge.country_of_adjective(w) and w[:1].isalpha()}
-
-    def _known_body(self, candidate: Candidate) -> Figure | None:
-        """ "the army" after "the Honduran Army": a known body of that country and sector with the word in its name."""
-        if not candidate.definite:
-            return None
-        word, branch = candidate.head.lemma_.lower(), self._branch(candidate.name)
-        for figure in self.company.figures:
-            names = fold(figure.entry.name).split() if figure.entry is not None else []
-            known = word in names and (not branch or bool(branch & set(names)))
-            alike = figure.kind in candidate.kinds and figure.sector == candidate.sector
-            if known and alike and figure.country == candidate.country:
-                return figure
-        return None
-
-    def _named_body(self, candidate: Candidate) -> Figure | None:
-        """ "the group", "the party", "the Spanish company", "the insurgents" after the name."""
-        single = not candidate.plural and candidate.definite and candidate.possessor is None
-        if not (single or (candidate.definite and candidate.bare)):
-            return None
-        if not candidate.bare and not candidate.country:
-            return None
-        near = [
-            figure
-            for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR)
-            if figure.named and (not candidate.country or figure.country in {candidate.country, None})
-        ]
-        likeness = {figure.number: self._likeness(figure, candidate) for figure in near}
-        likest = max(near, key=lambda f: likeness[f.number], default=None)  # of several the nearest
-        return likest if likest is not None and likeness[likest.number] else None
-
-    def _likeness(self, figure: Figure, candidate: Candidate) -> int:
-        """How well a common noun fits a named body: by its own name, role or arms, by its type, by a like word."""
-        role = candidate.role or ""
-        if candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS:
-            return 3
-        if candidate.plural and not (candidate.head.tag_ == "NNPS" and candidate.head.text.istitle()):
-            return 0  # "the Guards" are the Revolutionary Guards
-        names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
-        words = {word for name in names for word in fold(name).split()}
-        own = {candidate.head.lemma_.lower(), candidate.head.lower_, *({role} - _VAGUE)}
-        if own & words or role in figure.roles:
-            return 3
-        type_ = (figure.entry.type if figure.entry else None) or ""
-        if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
-            return 2
-        alike = same_roles().get(role, frozenset())
-        return int(bool(alike & figure.roles or (alike - _VAGUE) & words))

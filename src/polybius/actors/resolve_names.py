@@ -45,7 +45,9 @@ class NameResolver:
     def _abbreviation(self, candidate: Candidate) -> Figure | None:
         """ "the Agency for International Development (USAID)": one body, twice named."""
         doc, previous = candidate.head.doc, self.previous
-        if previous is None or previous.actor is None or not candidate.name.isupper():
+        if previous is None or previous.actor is None or " " in candidate.name:
+            return None
+        if not (candidate.name.isupper() or candidate.kinds <= BODIES):  # "(Conaie)"
             return None
         if _letters_behind(doc, previous.end) != candidate.start:
             return None
@@ -237,12 +239,14 @@ class NameResolver:
         return None
 
     def _longer(self, candidate: Candidate) -> Figure | None:
-        """ "the Council" after "the Supreme Council for the Restoration of Democracy"."""
+        """ "the Council" after "the Supreme Council for the Restoration of Democracy", "the Tigers" after theirs."""
         words = candidate.name.split()
+        the = candidate.start > 0 and candidate.head.doc[candidate.start - 1].lower_ == "the"
         for figure in reversed(self.company.figures):
-            if figure.kind in BODIES and figure.entry is None and figure.named:
-                for known in figure.names:
-                    longer = known.split()
+            known = figure.entry is None or (the and words[-1].endswith("s"))
+            if figure.kind in BODIES and known and figure.named:
+                for name in figure.names:
+                    longer = name.split()
                     if len(longer) > len(words) and (
                         longer[: len(words)] == words or longer[-len(words) :] == words
                     ):
@@ -260,7 +264,8 @@ def _letters_behind(doc: Doc, end: int) -> int | None:
         at += 1
     closed = at + 2 < len(doc) and doc[at].text == "(" and doc[at + 2].text == ")"
     letters = doc[at + 1].text if closed else ""
-    return at + 1 if letters.isupper() and letters.isalpha() and len(letters) > 1 else None
+    short = letters.isupper() or (at == end and letters.istitle())  # "(BBC)", "(Unesco)"
+    return at + 1 if short and letters.isalpha() and len(letters) > 1 else None
 
 
 def _same_person(one: list[str], other: list[str]) -> bool:

@@ -29,6 +29,7 @@ NATIONAL = frozenset(
 _CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a place there
 _OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
 _REBELS = {"REB", "UAF"}
+_AMBASSADORS = {"ambassador", "consul", "consul general", "chargé d'affaires", "charge d'affaires"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
 
@@ -222,6 +223,14 @@ class Scene:
             if c is not None and c.country and c.form == "description" and not c.guessed
         }
 
+    def _embassy_country(self, candidate: Candidate) -> str | None:
+        """ "Ambassador X" where an embassy has just been told of."""
+        if candidate.role not in _AMBASSADORS:
+            return None
+        near = self.company.recent(self.sentence(candidate), BODIES, reach=2)
+        embassies = (f for f in near if "embassy" in " ".join([f.label, *f.names]).lower())
+        return next((f.country for f in embassies), None)
+
     def distance(self, before: int, sentence: int) -> int:
         """How many sentences lie between; a new paragraph counts as one more."""
         return sentence - before + any(before < begun <= sentence for begun in self.begins)
@@ -241,6 +250,7 @@ class Scene:
                 candidate.guessed = figure.kind == "person"  # a counsel need not be his client's countryman
                 if figure.country or figure.sector in _INTERNATIONAL:
                     return
+        candidate.country = self._embassy_country(candidate)
         if candidate.country is None:
             candidate.country = next(iter(self.countries_nearby(candidate)), None)
             candidate.guessed = True

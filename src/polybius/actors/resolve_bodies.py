@@ -1,0 +1,174 @@
+"""Decides which body or group a description stands for: one there that it fits, or a new figure."""
+
+from __future__ import annotations
+
+from polybius.actors.candidates import Candidate, type_words, words_for
+from polybius.actors.find_descriptions import acts
+from polybius.actors.people import Figure
+from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
+from polybius.record.names import fold
+
+_VAGUE = {
+    "organisation",
+    "organization",
+    "group",
+    "movement",
+    "union",
+    "body",
+    "agency",
+    "association",
+    "company",
+}
+_SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_FAR = 20  # sentences: a body named once is still "the company" at a report's end
+_REBELS = {"REB", "UAF", "PRM", "IMG"}
+_INTERNATIONAL = {"IGO", "UNO", "EUR"}
+_ARMED = {*_REBELS, "MIL", "COP"}
+_FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
+
+
+class BodyResolver:
+    """Resolves descriptions of bodies and unnamed groups."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.company, self.knowledge = scene, scene.company, scene.knowledge
+
+    def membership(self, candidate: Candidate) -> Figure | None:
+        """ "Taliban fighters", "whose members": the body itself, where its members act for it."""
+        if not candidate.plural or candidate.role in _FOLLOWERS:
+            return None
+        if candidate.body is None and candidate.role == "member":  # "its members"
+            owner = self.scene.figure_of(candidate.possessor)
+            return owner if owner is not None and owner.kind in BODIES else None
+        figure = self.scene.figure_of(candidate.body)
+        if figure is None:
+            return None
+        armed = figure.sector in _ARMED and candidate.sector in {*_ARMED, None}
+        return figure if (armed and figure.named) or candidate.weak else None
+
+    def taken_up(self, candidate: Candidate) -> Figure | None:
+        """ "the group", "the people", "the rescued" once more."""
+        if not candidate.plural and (named := self._named_body(candidate)):
+            return named
+        sentence = self.scene.sentence(candidate)
+        for figure in self.company.recent(sentence, frozenset({"group"})):
+            if (
+                figure.plural
+                and sentence - figure.sentence <= 2
+                and figure.sector not in {"MIL", "COP", "GOV"}
+            ):
+                return figure if candidate.plural or candidate.role == "people" else None
+        return None
+
+    def body(self, candidate: Candidate) -> Figure | None:
+        """Bodies and unnamed groups: one figure for the same words about the same country."""
+        if named := self._named_body(candidate):
+            return named
+        vague = candidate.weak and candidate.sector in {None, "CVL"} and not candidate.country
+        kin = candidate.role in _FOLLOWERS and acts(candidate.head)  # "his family says"
+        if vague and not (candidate.plural or kin):
+            return None
+        indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
+        if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
+            self.scene.guess_country(candidate)
+        lemma = candidate.head.lemma_.lower()
+        for figure in reversed(self.company.figures):
+            if figure.last is None or figure.kind not in candidate.kinds or figure.entry is not None:
+                continue
+            said = figure.role or ""
+            same = candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
+            if figure.named and not (candidate.definite and candidate.role == figure.role):
+                continue
+            apart = self._other_country(figure, candidate) or self._other_branch(figure, candidate)
+            if same and not apart and not indefinite:
+                return figure
+        if known := self._known_body(candidate) or self._called_otherwise(candidate):
+            return known
+        whole = self.scene.body_of(candidate)
+        if whole is not None and whole.sector in _ARMED and candidate.role == "man":
+            candidate.sector = whole.sector  # "its men"
+        if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY):
+            if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"
+                candidate.sector = whole.sector or candidate.sector
+        elif whole is not None and candidate.sector is None and candidate.kinds == {"organization"}:
+            candidate.sector = whole.sector if whole.sector in NATIONAL else None  # "the Senate panel"
+        figure = self.company.new(min(candidate.kinds), candidate)
+        whose = candidate.possessor
+        if whose is not None and whose.form == "name" and whose.head.dep_ == "poss":
+            figure.owner = self.scene.figure_of(whose)
+        return figure
+
+    def _called_otherwise(self, candidate: Candidate) -> Figure | None:
+        """ "The medics" after "doctors and nurses": a bare definite plural takes up the first such group."""
+        if not (candidate.definite and candidate.bare and candidate.plural):
+            return None
+        alike = same_roles().get(candidate.role or "", frozenset())
+        for figure in self.company.figures:
+            group = figure.kind == "group" and figure.plural and figure.last is not None
+            if group and figure.role in alike and not self._other_country(figure, candidate):
+                return figure
+        return None
+
+    def _other_country(self, figure: Figure, candidate: Candidate) -> bool:
+        """Whether it is of another country; what is only guessed tells two bare words apart no more."""
+        differ = bool(candidate.country and figure.country and candidate.country != figure.country)
+        return differ and not (candidate.bare and (candidate.guessed or figure.guessed))
+
+    def _other_branch(self, figure: Figure, candidate: Candidate) -> bool:
+        """ "The defence ministry" is not the foreign ministry: both are told apart by words of their own."""
+        if figure.kind != "organization":
+            return False
+        own, other = self._branch(candidate.name), self._branch(figure.label)
+        return bool(own and other) and not own & other
+
+    def _branch(self, label: str) -> set[str]:
+        """The words before the last of a description, countries' aside."""
+        words = label.split()[:-1]
+        return {fold(w) for w in words if not self.knowledge.country_of_adjective(w) and w[:1].isalpha()}
+
+    def _known_body(self, candidate: Candidate) -> Figure | None:
+        """ "the army" after "the Honduran Army": a known body of that country and sector with the word in its name."""
+        if not candidate.definite:
+            return None
+        word, branch = candidate.head.lemma_.lower(), self._branch(candidate.name)
+        for figure in self.company.figures:
+            names = fold(figure.entry.name).split() if figure.entry is not None else []
+            known = word in names and (not branch or bool(branch & set(names)))
+            alike = figure.kind in candidate.kinds and figure.sector == candidate.sector
+            if known and alike and figure.country == candidate.country:
+                return figure
+        return None
+
+    def _named_body(self, candidate: Candidate) -> Figure | None:
+        """ "the group", "the party", "the Spanish company", "the insurgents" after the name."""
+        single = not candidate.plural and candidate.definite and candidate.possessor is None
+        if not (single or (candidate.definite and candidate.bare)):
+            return None
+        if not candidate.bare and not candidate.country:
+            return None
+        near = [
+            figure
+            for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR)
+            if figure.named and (not candidate.country or figure.country in {candidate.country, None})
+        ]
+        likeness = {figure.number: self._likeness(figure, candidate) for figure in near}
+        likest = max(near, key=lambda f: likeness[f.number], default=None)  # of several the nearest
+        return likest if likest is not None and likeness[likest.number] else None
+
+    def _likeness(self, figure: Figure, candidate: Candidate) -> int:
+        """How well a common noun fits a named body: by its own name, role or arms, by its type, by a like word."""
+        role = candidate.role or ""
+        if candidate.plural and figure.sector in _REBELS and candidate.sector in _REBELS:
+            return 3
+        if candidate.plural and not (candidate.head.tag_ == "NNPS" and candidate.head.text.istitle()):
+            return 0  # "the Guards" are the Revolutionary Guards
+        names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
+        words = {word for name in names for word in fold(name).split()}
+        own = {candidate.head.lemma_.lower(), candidate.head.lower_, *({role} - _VAGUE)}
+        if own & words or role in figure.roles:
+            return 3
+        type_ = (figure.entry.type if figure.entry else None) or ""
+        if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
+            return 2
+        alike = same_roles().get(role, frozenset())
+        return int(bool(alike & figure.roles or (alike - _VAGUE) & words))
