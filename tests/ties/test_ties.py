@@ -18,13 +18,49 @@ TOLD = [
     ("Russia is an ally of Syria.", ("ally", "Russia", "Syria", None)),
     ("Russia, which supports Syria, said no.", ("supporter", "Russia", "Syria", None)),
     ("King Abdullah II met Jordan's generals.", ("head", "Abdullah II", "Jordan", None)),
-    ("Germany recalled Ambassador Jan Kowal.", ("member", "Jan Kowal", "Germany", None)),
+    ("Germany recalled Ambassador Jan Kowal.", ("representative", "Jan Kowal", "Germany", None)),
     ("Labour's Anna Kowal said that Britain had failed.", ("member", "Anna Kowal", "Labour Party", None)),
     ("Hamas, led by Jan Kowal, said no.", ("head", "Jan Kowal", "Hamas", None)),
     ("Hamas is led by Jan Kowal.", ("head", "Jan Kowal", "Hamas", None)),
     ("Jan Kowal, who heads NATO's office in Kabul, said no.", ("head", "Jan Kowal", "NATO", None)),
     ("NATO's Jan Kowal said no.", ("member", "Jan Kowal", "NATO", None)),
     ("Germany's deputy foreign minister, Jan Kowal, said no.", ("member", "Jan Kowal", "Germany", None)),
+    (
+        "Peter Okello was beaten. Okello's lawyer, Anna Wilk, left.",
+        ("representative", "Anna Wilk", "Peter Okello", None),
+    ),
+    (
+        "Germany won. Britain's high commissioner, Jan Kowal, left.",
+        ("representative", "Jan Kowal", "United Kingdom", None),
+    ),
+    (
+        "Hamas lied. The rebels' envoy abroad, Jan Kowal, left.",
+        ("representative", "Jan Kowal", "Hamas", None),
+    ),
+    (
+        "The German army won. The road is open, spokesman Major Jan Kowal said.",
+        ("spokesperson", "Jan Kowal", "Bundeswehr", None),
+    ),
+    ("China agreed. Foreign ministry spokeswoman Li Na left.", ("spokesperson", "Li Na", "China", None)),
+    (
+        "The finance committee met. Jan Kowal, who chairs the panel, left.",
+        ("head", "Jan Kowal", "finance committee", None),
+    ),
+    ("Judge Jan Kowal's commission of inquiry met.", ("head", "Jan Kowal", "commission of inquiry", None)),
+    ("Russia supplies most of Bulgaria's gas.", ("supplier", "Russia", "Bulgaria", None)),
+    ("Belarus gets most of its oil from Russia.", ("supplier", "Russia", "Belarus", None)),
+    ("Armenia depends on Russia for its gas.", ("supplier", "Russia", "Armenia", None)),
+    ("Fatah official Jan Kowal left.", ("member", "Jan Kowal", "Fatah", None)),
+    (
+        "Minister for Foreign Affairs Anna Kowal met the envoy in Sweden.",
+        ("head", "Anna Kowal", "Sweden", None),
+    ),
+]
+HALF_TOLD = [
+    "Opposition leader Jan Kowal left.",
+    "Gaziantep Mayor Jan Kowal left.",
+    "The mayor of Gaziantep, Jan Kowal, condemned the attack.",
+    "Jan Kowal, who heads the intelligence panel, left.",
 ]
 NOT_TOLD = [
     "The World Trade Organization met. Trade unionist Jan Kowal left.",
@@ -33,12 +69,14 @@ NOT_TOLD = [
     "Russia may become an ally of Syria.",
     "After talks with the president of France, Angela Merkel left.",
     "Russia was an ally of Egypt.",
+    "Local commander Jan Kowal said Russia had fired.",
+    "Russia supplied most of Bulgaria's gas.",
 ]
 
 
 def ties(record: Record) -> list[tuple[str, str, str, int | None]]:
     names = {a.id: a.name for a in record.actors}
-    return [(t.kind, names[t.from_], names[t.to or ""], t.rank) for t in record.ties]
+    return [(t.kind, names[t.from_], names.get(t.to or "", ""), t.rank) for t in record.ties]
 
 
 @pytest.mark.parametrize(("text", "tie"), TOLD)
@@ -46,6 +84,11 @@ def test_a_shape_tells_one_tie(
     code: Callable[..., Record], text: str, tie: tuple[str, str, str, int | None]
 ) -> None:
     assert ties(code(text)) == [tie]
+
+
+@pytest.mark.parametrize("text", HALF_TOLD)
+def test_who_heads_what_is_no_actor_here_heads_nobody_named(code: Callable[..., Record], text: str) -> None:
+    assert ties(code(text)) == [("head", "Jan Kowal", "", None)]
 
 
 @pytest.mark.parametrize("text", NOT_TOLD)

@@ -15,9 +15,10 @@ def find_ties(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> 
     """The ties of a report, in the order of its text, each once; one inside a statement is its speaker's."""
     descriptions = Descriptions(parsed, cast)
     found = [*descriptions.ties(), *Relations(descriptions).ties()]
+    told = {(t.kind, t.from_) for t in found if t.to is not None}
     ties: dict[tuple[str, str, str | None], Tie] = {}
     for tie in sorted(found, key=lambda t: (t.span, t.kind)):
-        if tie.to is not None and tie.to != tie.from_:
+        if tie.to != tie.from_ and (tie.to is not None or (tie.kind, tie.from_) not in told):
             ties.setdefault((tie.kind, tie.from_, tie.to), tie)
     return tuple(
         tie.model_copy(update={"id": f"t{n}", "said_by": _said_by(tie.span, statements)})

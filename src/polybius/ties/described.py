@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -12,14 +11,12 @@ from polybius.actors import Cast
 from polybius.parse import Clause, Parsed
 from polybius.record import Actor, Tie, TieEvidence
 from polybius.ties.phrases import Phrase, phrase_of
-from polybius.ties.words import kind_of, rank_among, words
+from polybius.ties.targets import Targets, first_noun_phrase, rank_of
+from polybius.ties.words import kind_of, role_of, words
 
-_PERSONS = {"head", "member", "spokesperson", "relative"}
-_RANKED = {"creditor", "supplier", "partner", "debtor", "supporter"}
+_PERSONS = {"head", "member", "spokesperson", "representative", "relative"}
 _COPULAS = {"be", "become", "remain"}
 _BODIES = {"organization", "group"}
-_WORLD = {"IGO", "UNO", "EUR"}
-_NEAR = 60  # words before a title in which the body that it is of is still spoken of
 _PUBLIC = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}  # bodies whose officials are of their country
 
 
@@ -31,6 +28,7 @@ class Descriptions:
         self.doc = parsed.doc
         self.cast = cast
         self.named = {m.actor for m in cast.mentions if m.kind in {"name", "metonym"}}
+        self.towards = Targets(self.doc, cast, self.named)
 
     @cached_property
     def _starts(self) -> dict[int, tuple[str, int]]:
@@ -53,15 +51,6 @@ class Descriptions:
                 found[end] = (actor, start)
         return found
 
-    @cached_property
-    def _main_states(self) -> list[str]:
-        """States by how often they are named, the most frequent first."""
-        counts: dict[str, int] = {}
-        for mention in self.cast.mentions:
-            if self.cast.actors[mention.actor].kind == "state":
-                counts[mention.actor] = counts.get(mention.actor, 0) + 1
-        return sorted(counts, key=lambda a: -counts[a])
-
     def ties(self) -> Iterator[Tie]:
         """All ties told by role words, in the order of the words."""
         previous: tuple[Phrase, str, Token, list[tuple[str, Token]]] | None = None
@@ -70,7 +59,7 @@ class Descriptions:
                 continue
             phrase = phrase_of(noun)
             owner = self._owner(phrase, kind)
-            targets = self.targets(phrase, kind)
+            targets = self.towards.of(phrase, kind)
             if previous is not None and _joined(previous[0], phrase):  # "his ally and main lender, X"
                 owner = owner or (previous[1], previous[2])
                 targets = [t for t in targets if t[0] != owner[0]] or previous[3]  # "and its main lender"
@@ -87,7 +76,7 @@ class Descriptions:
         if kind is not None and self._fits(kind, owner[0]):
             phrase = phrase_of(noun)
             if not phrase.has_ended:
-                yield from self._told(phrase, kind, owner, self.targets(phrase, kind))
+                yield from self._told(phrase, kind, owner, self.towards.of(phrase, kind))
 
     def _told(
         self, phrase: Phrase, kind: str, owner: tuple[str, Token], targets: list[tuple[str, Token]]
@@ -95,7 +84,7 @@ class Descriptions:
         actor = self.cast.actors[owner[0]]
         if kind == "head" and any(t.lower_ in words("deputy") for t in phrase.before[-3:]):
             kind = "member"
-        official = self._speaks_for_state(phrase, kind)
+        official = self.towards.speaks_for_state(phrase, kind)
         if (
             kind in {"head", "member"} and owner[0] in self.named
         ):  # "his foreign minister, X": not the premier's, but the state's
@@ -104,35 +93,82 @@ class Descriptions:
         if shared and actor.kind == "person":  # "their foreign ministers, X and Y": each his own state's
             targets = []
             yield from self._shared(phrase, kind, owner[1])
-        for target, token in (() if official else targets) or self._own_state(actor, phrase, kind, official):
-            if target != owner[0] and self._can_be(kind, actor, self.cast.actors[target], phrase):
-                tie = self.tie(kind, owner[0], target, owner[1], token, phrase.noun)
-                yield tie.model_copy(update={"rank": _rank(phrase, kind)})
-                yield from self._ranked_before(phrase, kind, target, token)
-                break
+        told = [] if official else targets
+        for target, token in self._fitting(told, kind, owner, phrase) or self._fitting(
+            self.towards.untold(actor, phrase, kind, official), kind, owner, phrase
+        ):
+            if (
+                kind == "head"
+                and role_of(phrase.noun) in words("envoy")
+                and self.cast.actors[target].kind == "state"
+            ):
+                kind = "representative"  # "the Australian high commissioner"
+            tie = self.tie(kind, owner[0], target, owner[1], token, phrase.noun)
+            yield tie.model_copy(update={"rank": rank_of(phrase, kind)})
+            yield from self._ranked_before(phrase, kind, target, token)
+            break
+        else:
+            yield from self._of_others(phrase, kind, owner)
         yield from self._party(phrase, owner, targets)
+
+    def _fitting(
+        self, targets: list[tuple[str, Token]], kind: str, owner: tuple[str, Token], phrase: Phrase
+    ) -> list[tuple[str, Token]]:
+        actors = self.cast.actors
+        return [
+            t
+            for t in targets
+            if t[0] != owner[0] and self._can_be(kind, actors[owner[0]], actors[t[0]], phrase)
+        ]
+
+    def _of_others(self, phrase: Phrase, kind: str, owner: tuple[str, Token]) -> Iterator[Tie]:
+        """ "Gaziantep Mayor X", "Opposition leader X", "the chief of staff, X": of what is told, is no actor here."""
+        if kind not in {"head", "spokesperson", "representative"} or owner[0] not in self.named:
+            return
+        before = [t for t in phrase.before[-1:] if t.lower_ in words("faction") or _is_named(t)]
+        behind = first_noun_phrase(phrase.after[1:], self.cast)
+        part = [t for t in behind if t.lower_ in words("faction")]  # "the leader of Syria's opposition, X"
+        for said in [*before, *part, *filter(_is_named, behind)][:1]:
+            held = self.cast.actors.get(self.cast.by_token.get(said.i, ""))
+            if held is None or held.kind == "person":
+                yield self.tie(kind, owner[0], None, owner[1], said, phrase.noun)
+                return
+        if {role_of(phrase.noun), phrase.noun.lemma_.lower()} & (
+            words("office").keys() | words("seat").keys()
+        ):
+            yield self.tie(kind, owner[0], None, owner[1], phrase.noun, phrase.noun)
 
     def _shared(self, phrase: Phrase, kind: str, first: Token) -> Iterator[Tie]:
         """The ties of the second of two that one plural title is of."""
         if self.doc[first.i + 1 : first.i + 2].text == "and":
             second = self._named_at(first.i + 2)
             if second is not None and self.cast.actors[second[0]].kind == "person":
-                for target, token in self._own_state(self.cast.actors[second[0]], phrase, kind, False):
+                for target, token in self.towards.untold(self.cast.actors[second[0]], phrase, kind, False):
                     yield self.tie(kind, second[0], target, second[1], token, phrase.noun)
 
     def _owner(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
         """Who is described: the name right behind the phrase, the subject of a copula, or the name before."""
         found = self._named_at(phrase.noun.i) if phrase.noun.pos_ == "PROPN" else None  # "King Abdullah II"
         found = found or self._named_at(self._after_titles(phrase.noun.i + 1))
-        if found is None and self.doc[phrase.end : phrase.end + 1].text == ",":
+        if found is None and self.doc[phrase.end : phrase.end + 1].text == "," and not _is_under_role(phrase):
             first = phrase.start == phrase.noun.sent.start or self.doc[phrase.start - 1].is_punct
             found = self._named_at(self._after_titles(phrase.end + 1), closed=bool(phrase.after) or not first)
         if found is None and not phrase.after:
             found = self._named_at(self._after_titles(phrase.end))
-        if found is None and phrase.noun.pos_ == "PROPN" and len(phrase.after) > 2:
-            found = self._named_at(phrase.noun.i + 3)  # "Secretary of State X"
+        found = found or self._named_within(phrase)
         found = found or self._subject(phrase) or self.named_before(phrase)
         return found if found is not None and self._fits(kind, found[0]) else None
+
+    def _named_within(self, phrase: Phrase) -> tuple[str, Token] | None:
+        """ "Secretary of State X", "Minister for Foreign Affairs X": no comma parts the office from the name."""
+        for token in phrase.after[2:]:
+            actor = self._starts.get(token.i, ("", 0))[0]
+            before = token.nbor(-1)
+            if actor and self.cast.actors[actor].kind == "person":
+                titled = before.lower_ in words("title") or kind_of(before) is not None
+                apart = before.pos_ in {"NOUN", "PROPN"} and self.cast.by_token.get(before.i) != actor
+                return self._named_at(token.i) if apart and not titled else None
+        return None
 
     def _owner_behind(self, phrase: Phrase, kind: str) -> tuple[str, Token] | None:
         """ "his ally and main lender, the Venezuelan X": the name behind the next role word of a joined pair."""
@@ -155,7 +191,7 @@ class Descriptions:
         for _ in range(4):
             token = self.doc[index] if index < len(self.doc) else None
             found = self._starts.get(index)
-            if token is None or (found is not None and self.cast.actors[found[0]].kind == "person"):
+            if token is None or (found is not None and self.cast.actors[found[0]].kind != "state"):
                 break
             demonym = token.pos_ in {"ADJ", "PROPN"} and self.doc[index - 1].lower_ == "the"
             if not (token.lower_ in words("title") or token.lower_ == "the" or demonym):
@@ -216,95 +252,6 @@ class Descriptions:
         clause = self.parsed.clause_at(head.head) if head.dep_ == "attr" else None
         return clause if clause is not None and clause.lemma in _COPULAS else None
 
-    def targets(self, phrase: Phrase, kind: str) -> list[tuple[str, Token]]:
-        """Whom the role is held towards: what stands under "of" or "for", else the nearest name before it."""
-        found: dict[str, Token] = {}
-        envoy = phrase.noun.lemma_.lower() in words("envoy")
-        place = phrase.after[0].lower_ if phrase.after else ""
-        towards = place in {"of", "for", "to", "with"} and not (envoy and place == "to")
-        if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
-            self._first_actor(_first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
-        for token in reversed(phrase.before):
-            if found:
-                break
-            self._first_actor((token,), phrase, found)
-            if not found and token.dep_ == "poss" and token.lower_ in words("land"):
-                self._own_land(found)
-        if not found and kind in _RANKED and _rank(phrase, kind) is not None:
-            self._own_land(found)
-        return list(found.items())
-
-    def _first_actor(self, tokens: tuple[Token, ...], phrase: Phrase, found: dict[str, Token]) -> None:
-        """Note the actor these words name: a named one before others, the head noun's before a possessor's."""
-        own = self.cast.by_token.get(phrase.noun.i)
-        candidates = []
-        for token in tokens:
-            for one in self.cast.several.get(token.i, ()):  # "a partner of both"
-                found.setdefault(one, token)
-            actor = self.cast.by_token.get(self._antecedent(token).i)
-            if actor is not None and actor != own:
-                candidates.append(
-                    (actor not in self.named, token.dep_ not in {"pobj", "conj"}, token.i, actor, token)
-                )
-        if candidates:
-            unnamed, _, _, actor, token = min(candidates, key=lambda c: c[:3])
-            if not unnamed or not self._body_called(token, found):
-                found.setdefault(actor, token)
-        elif tokens:
-            self._body_called(tokens[-1], found)
-
-    def _antecedent(self, token: Token) -> Token:
-        """The noun that "whose" stands for."""
-        if token.lower_ != "whose":
-            return token
-        clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-        return clause.head if clause is not None else token
-
-    def _own_land(self, found: dict[str, Token]) -> None:
-        """ "the island's biggest creditor": the state the report is most about, or the next one."""
-        for state in self._main_states[:2]:
-            found.setdefault(state, self.doc[0])
-
-    def _body_called(self, word: Token, found: dict[str, Token]) -> bool:
-        """ "ministry spokesman X", "chairman of the Front": note the body of that name spoken of before."""
-        if word.pos_ not in {"NOUN", "PROPN"}:
-            return False
-        for mention in reversed(self.cast.mentions):
-            actor = self.cast.actors[mention.actor]
-            if mention.span[1] > word.idx or actor.kind != "organization" or actor.id not in self.named:
-                continue
-            if any(word.lower_ == _head_word(name) for name in (actor.name, *actor.aliases)):
-                found.setdefault(actor.id, word)
-                return True
-        return False
-
-    def _speaks_for_state(self, phrase: Phrase, kind: str) -> bool:
-        """ "Government spokesman X", no matter whose government the cast makes of it."""
-        nearest = phrase.before[-1].lower_ if phrase.before else ""
-        bare = len(phrase.before) <= 2 and not phrase.after
-        return kind == "spokesperson" and bare and nearest in {"government", "presidential", "cabinet"}
-
-    def _own_state(self, actor: Actor, phrase: Phrase, kind: str, official: bool) -> list[tuple[str, Token]]:
-        """ "President Hamid Karzai": holders of a high office head their own state; spokesmen speak for it."""
-        state = self.cast.states.get(actor.country or "")
-        lemma = phrase.noun.lemma_.lower()
-        sent = kind == "member" and lemma in words("envoy") and not phrase.after  # "Ambassador X"
-        office = kind in {"head", "member"} and lemma in words("office")  # ministers and their deputies
-        if state is not None and (official or sent or office):
-            return [(state, phrase.noun)]
-        return [] if official or kind != "head" else self._body_before(phrase, actor)
-
-    def _body_before(self, phrase: Phrase, holder: Actor) -> list[tuple[str, Token]]:
-        """ "NATO's members agreed; Secretary General X", "chief executive X": the body of his sector named last."""
-        for token in reversed(self.doc[max(0, phrase.start - _NEAR) : phrase.start]):
-            actor = self.cast.by_token.get(token.i)
-            body = self.cast.actors[actor] if actor in self.named else None
-            here = token.i >= phrase.noun.sent.start and body is not None and body.sector in _WORLD
-            apt = here or (body is not None and body.sector in {*_WORLD, "BUS", "NGO"} & {holder.sector})
-            if body is not None and body.kind == "organization" and apt:
-                return [(body.id, phrase.noun)]
-        return []
-
     def _can_be(self, kind: str, owner: Actor, target: Actor, phrase: Phrase) -> bool:
         """Whether the tie can hold: one heads states and bodies, and of states only one's own."""
         if owner.kind == "state" and kind == "member":
@@ -316,10 +263,10 @@ class Descriptions:
         if (
             kind == "head"
             and target.kind == "state"
-            and any(t.lower_ in words("faction") for t in phrase.before)
+            and any(t.lower_ in words("faction") for t in (*phrase.before, *phrase.after))
         ):
             return False
-        if kind in {"head", "member", "spokesperson"}:
+        if kind in {"head", "member", "spokesperson", "representative"}:
             own = owner.country in {None, target.country}
             guessed = owner.known_as is None or target.country is None  # his country may be a guess
             return own or (target.kind != "state" and (guessed or target.sector not in _PUBLIC))
@@ -327,7 +274,7 @@ class Descriptions:
 
     def _ranked_before(self, phrase: Phrase, kind: str, target: str, token: Token) -> Iterator[Tie]:
         """ "the second creditor after China": China is the first."""
-        rank = _rank(phrase, kind)
+        rank = rank_of(phrase, kind)
         following = self.doc[phrase.end : phrase.end + 4]
         if rank is None or rank < 2 or not following or following[0].lower_ not in {"after", "behind"}:
             return
@@ -349,7 +296,7 @@ class Descriptions:
                 yield self.tie("member", owner[0], party, owner[1], token, phrase.noun)
                 return
 
-    def tie(self, kind: str, owner: str, target: str, name: Token, token: Token, word: Token) -> Tie:
+    def tie(self, kind: str, owner: str, target: str | None, name: Token, token: Token, word: Token) -> Tie:
         """A tie whose span covers the word that tells it and the names near it."""
         spans = [self.cast.span_of(name), self.cast.span_of(token), (word.idx, word.idx + len(word))]
         near = [s for s in spans if abs(s[0] - word.idx) < 300]
@@ -363,9 +310,17 @@ class Descriptions:
         )
 
 
-def _head_word(name: str) -> str:
-    """What a body is by its name: "front" for "Islamic Front", "ministry" for "Ministry of Trade"."""
-    return re.split(r" (?:of|for|in) ", name.lower())[0].rsplit(" ", 1)[-1]
+def _is_under_role(phrase: Phrase) -> bool:
+    """ "a spokesman for the president, X": the name behind is the spokesman's."""
+    doc, start = phrase.noun.doc, phrase.start
+    return start >= 2 and doc[start - 1].lower_ in {"of", "for", "to"} and kind_of(doc[start - 2]) is not None
+
+
+def _is_named(word: Token) -> bool:
+    """Whether a word is a name's: "Gaziantep", "Tatar", but not "Local" at the beginning of a sentence."""
+    if word.lower_ in words("title") or not word.is_title:
+        return False
+    return word.pos_ == "PROPN" or (word.pos_ == "ADJ" and not word.is_sent_start)
 
 
 def _modifies(noun: Token) -> bool:
@@ -380,19 +335,3 @@ def _joined(previous: Phrase, phrase: Phrase) -> bool:
     """Whether two role words are one list: "an ally and main lender", "a partner, a supplier and …"."""
     between = [t.lower_ for t in phrase.noun.doc[previous.end : phrase.start]]
     return len(between) <= 2 and bool(between) and set(between) <= {",", "and", "as", "well"}
-
-
-def _rank(phrase: Phrase, kind: str) -> int | None:
-    if kind not in _RANKED or any(t.lower_ in {"one", "among"} for t in phrase.before):
-        return None
-    return rank_among(list(phrase.before))
-
-
-def _first_noun_phrase(tokens: tuple[Token, ...], cast: Cast) -> tuple[Token, ...]:
-    """The words up to a further preposition, unless that stands inside a name."""
-    for number, token in enumerate(tokens):
-        if token.pos_ == "ADP" and number:
-            actor = cast.by_token.get(token.i)
-            if actor is None or actor != cast.by_token.get(tokens[number - 1].i):
-                return tokens[:number]
-    return tokens

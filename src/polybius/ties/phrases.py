@@ -55,7 +55,7 @@ def phrase_of(noun: Token) -> Phrase:
         doc[end].text == "-" or (doc[end - 1].text == "-" and doc[end].lower_ in _SUFFIXES)
     ):
         end += 1
-    if end < len(doc) and doc[end].lower_ in {"general", "elect"}:
+    if end < len(doc) and doc[end].lower_ in {"general", "elect", "abroad", "overseas", "here", "there"}:
         end += 1
     after = _behind(doc, end)
     return Phrase(noun, tuple(doc[start : noun.i]), after, start, after[-1].i + 1 if after else end)
@@ -64,6 +64,8 @@ def phrase_of(noun: Token) -> Phrase:
 def _belongs_before(token: Token) -> bool:
     if token.pos_ in _BEFORE and token.tag_ not in {"EX", "WDT", "WP"}:
         return not (token.pos_ == "PRON" and token.dep_ != "poss")
+    if token.is_title and token.lower_ in words("deputy"):  # "Under Secretary of State"
+        return True
     return token.text in {"-", "–"} or token.dep_ in {"amod", "poss", "case", "compound"}
 
 

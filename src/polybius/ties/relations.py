@@ -41,6 +41,7 @@ class Relations:
         """All of them, in no order."""
         for clause in self.parsed.clauses:
             yield from self._verb(clause)
+            yield from self._trade(clause)
             yield from self._sworn_in(clause)
         for mention in self.cast.mentions:
             if mention.kind in {"name", "description"}:
@@ -53,35 +54,70 @@ class Relations:
 
     def _verb(self, clause: Clause) -> Iterator[Tie]:
         """ "X leads Y", "Y, led by X", "X, which supports Y": what holds as the report is written."""
-        kind = kinds("v").get(clause.lemma)
-        if kind is None or clause.negation is not None or clause.modal is not None:
-            return
-        lasting = clause.passive and clause.link in {"acl", "relcl"} and clause.predicate.tag_ == "VBN"
-        is_so = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in clause.predicate.children)
-        lasting = lasting or (clause.passive and is_so)
-        if clause.perfect or not (clause.predicate.tag_ in {"VBZ", "VBP"} or lasting):
+        kind, targets = kinds("v").get(clause.lemma), clause.args("obj")
+        if kind is None and "for" in clause.arguments:  # "who speaks for Y"
+            kind, targets = kinds("v").get(f"{clause.lemma} for"), clause.args("for")
+        if kind is None or not _stands(clause):
             return
         for subject in clause.args("subj"):
             if subject.dep_ == "appos" and self.cast.at(subject) is None:
                 subject = subject.head  # "X, a television host who leads Y"
             owner = self.cast.at(subject)
-            for target in clause.args("obj")[:1]:
+            for target in targets[:1]:
                 actor = self.cast.at(target) or self._owner_of(target, kind)
-                if owner is None or actor is None or owner == actor or not self._can(kind, owner, actor):
+                if owner is None or owner == actor or not self._can(kind, owner, actor):
                     continue
                 yield self.describe.tie(kind, owner, actor, subject, target, clause.predicate)
 
+    def _trade(self, clause: Clause) -> Iterator[Tie]:
+        """ "X supplies most of Y's oil", "X sells arms to Y", "X buys its gas from Y", "X relies on Y for gas"."""
+        shape = next((s for s in ("give", "take", "lean") if clause.lemma in kinds(s)), None)
+        if shape is None or not _stands(clause) or (shape == "lean" and "for" not in clause.arguments):
+            return
+        kind, goods = kinds(shape)[clause.lemma], clause.args("obj")
+        other_end = {"give": ("to",), "take": ("from",), "lean": ("on", "upon")}[shape]
+        around = [t for noun in goods for t in noun.subtree]
+        others = clause.args(*other_end) or tuple(
+            t for t in around if t.dep_ == "pobj" and t.head.lower_ in other_end
+        )
+        if shape == "give" and "with" in clause.arguments:
+            others = goods
+        elif not others:
+            others = tuple(t for t in around if t.dep_ == "poss")
+        elif shape == "take":
+            kind = "supplier"
+        for one, other in ((s, o) for s in clause.args("subj")[:1] for o in others[:1]):
+            who, whom = self.cast.at(one), self.cast.at(other)
+            if who is None or whom is None or who == whom or not self._can(kind, who, whom):
+                continue
+            if shape == "lean" or (shape == "take" and kind == "supplier"):
+                yield self.describe.tie(kind, whom, who, other, one, clause.predicate)
+            else:
+                yield self.describe.tie(kind, who, whom, one, other, clause.predicate)
+
     def _owner_of(self, noun: Token, kind: str) -> str | None:
-        """ "X heads UNHCR's office": the body whose office it is."""
+        """ "X heads UNHCR's office", "chairs the panel": the body whose office it is, or that is called so."""
         owners = (self.cast.at(c) for c in noun.children if c.dep_ in {"poss", "compound"})
         bodies = (o for o in owners if o is not None and self.cast.actors[o].kind == "organization")
-        return next(bodies, None) if kind == "head" else None
+        if kind != "head":
+            return None
+        known = any(c.lower_ in {"the", "this", "that"} for c in noun.children)
+        return next(bodies, None) or (self.describe.towards.body_called(noun) if known else None)
 
-    def _can(self, kind: str, owner: str, target: str) -> bool:
+    def _can(self, kind: str, owner: str, target: str | None) -> bool:
+        if (
+            target is None
+        ):  # "who chairs the panel", "who speaks for the evacuees": told, though no actor here
+            person = self.cast.actors[owner].kind == "person" and owner in self.named
+            return person and kind in {"head", "spokesperson"}
         held = self.cast.actors[target]
         known = target in self.named or held.known_as is not None
         if kind == "head":
             return self.cast.actors[owner].kind == "person" and held.kind in {"state", *_BODIES}
+        if kind in {"spokesperson", "representative"}:
+            return owner in self.named and (
+                kind == "representative" or self.cast.actors[owner].kind == "person"
+            )
         if kind == "owner":
             return held.kind == "organization" and known
         return known and owner in self.named
@@ -108,6 +144,7 @@ class Relations:
             yield from self._led(actor, span.root)
             if actor.sector == "PTY" and mention.kind == "name":
                 yield from self._own_party(actor, span.root)
+            yield from self._chaired(actor, span.root)
             if actor.kind == "organization":
                 yield from self._owned(actor, span.root)
 
@@ -152,7 +189,7 @@ class Relations:
         party = self.describe.named_before(phrase)
         if party is None or self.cast.actors[party[0]].kind not in _BODIES:
             return
-        for person, token in self.describe.targets(phrase, "member"):
+        for person, token in self.describe.towards.of(phrase, "member"):
             if self.cast.actors[person].kind == "person":
                 yield self.describe.tie("member", person, party[0], token, party[1], noun)
 
@@ -165,6 +202,14 @@ class Relations:
             known = body.id in self.named or body.known_as is not None
             if leader is not None and leader != body.id and known:
                 yield self.describe.tie("head", leader, body.id, child.nbor(-2), name, child)
+
+    def _chaired(self, body: Actor, name: Token) -> Iterator[Tie]:
+        """ "Judge Goldstone's commission": who possesses a panel of inquiry heads it."""
+        for holder in (c for c in name.children if c.dep_ == "poss" and name.lower_ in words("panel")):
+            person = self.cast.at(holder)
+            own = self.cast.by_token.get(name.i) == body.id
+            if own and person is not None and self.cast.actors[person].kind == "person":
+                yield self.describe.tie("head", person, body.id, holder, name, name)
 
     def _owned(self, body: Actor, name: Token) -> Iterator[Tie]:
         """ "the Venezuelan state oil company, PDVSA", "Serbia's interior ministry": a body of its owner."""
@@ -210,3 +255,14 @@ class Relations:
                         kinds("pair")[noun.lemma_.lower()], one, other, owner, target, noun
                     )
                     return
+
+
+def _stands(clause: Clause) -> bool:
+    """Whether a clause tells what holds as the report is written, not what was, may be or is denied."""
+    if clause.negation is not None or clause.modal is not None or clause.perfect:
+        return False
+    if clause.predicate.tag_ in {"VBZ", "VBP"}:
+        return True
+    told_as = clause.link in {"acl", "relcl"} and clause.predicate.tag_ == "VBN"
+    is_so = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in clause.predicate.children)
+    return clause.passive and (told_as or is_so)

@@ -27,6 +27,11 @@ def words(sort: str) -> dict[str, int]:
 
 def kind_of(noun: Token) -> str | None:
     """The kind of tie a noun tells, alone or with the word before or the words behind it."""
+    return kinds("n").get(role_of(noun))
+
+
+def role_of(noun: Token) -> str:
+    """The role a noun names, as the lists have it: "minister", "chief of staff"; empty for none."""
     lemma = noun.lemma_.lower()
     before = noun.nbor(-1).lower_ if noun.i > noun.sent.start else ""
     behind = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]]
@@ -36,7 +41,7 @@ def kind_of(noun: Token) -> str | None:
         keys.insert(0, f"{lemma} general")
     elif behind[:1] == ["of"]:
         keys.insert(0, " ".join([lemma, *behind]))
-    return next((table[key] for key in keys if key in table), None)
+    return next((key for key in keys if key in table), "")
 
 
 def rank_among(tokens: list[Token]) -> int | None:
