@@ -95,3 +95,33 @@ def test_in_the_view_of_somebody(code: Callable[..., Record]) -> None:
 def test_told_somebody_without_that(code: Callable[..., Record]) -> None:
     (found,) = said(code("Lavrov has told the envoys he hopes to restart talks within weeks."))
     assert found.startswith("he hopes")
+
+
+def test_a_colon_parts_the_quotation_from_what_leads_to_it(code: Callable[..., Record]) -> None:
+    text = 'Lufthansa hastened to calm passengers: "We have nothing to do with these fires," it wrote on Twitter.'
+    (statement,) = code(text).statements
+    assert statement.form == "direct"
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Serbia would respond in kind, Foreign Minister Ivan Petrov said.",
+            ["Serbia would respond in kind"],
+        ),
+        (
+            "France fears that, should the talks fail, the army will break the strike.",
+            ["should the talks fail, the army will break the strike"],
+        ),
+        ("Iran was late, as Turkey demanded in May.", []),
+    ],
+)
+def test_who_tells_and_how_far(code: Callable[..., Record], text: str, contents: list[str]) -> None:
+    assert said(code(text)) == contents
+
+
+def test_kin_may_say_so(code: Callable[..., Record]) -> None:
+    record = code("Abdi Warsame, a Kenyan teacher whose brother says he was beaten, fled.")
+    speaker = next(a for a in record.actors if a.id == record.statements[0].speaker)
+    assert speaker.name == "brother"

@@ -50,6 +50,25 @@ class Apposition:
                 return named
         return self._name_behind(candidate) or self._closed(candidate) or self._shared(candidate)
 
+    def names_of(self, candidate: Candidate) -> list[Candidate]:
+        """ "Its owners, X and Y": the persons whom a plural stands before."""
+        first = next(
+            (c for c in candidate.head.children if c.dep_ == "appos" and c.i > candidate.head.i), None
+        )
+        if candidate.kinds != {"group"} or first is None or first.left_edge.i > candidate.head.i + 2:
+            return []
+        second = [c for c in first.children if c.dep_ == "conj"]
+        both = [self.named.get(token.i) for token in (first, *second)]
+        people = [c for c in both if c is not None and not c.entries]
+        people += [c for c in both if c is not None and c.entries and c.kinds == {"person"}]
+        known = any("person" in c.kinds for c in people) or len(people) < len(both)
+        if len(both) < 2 or None in both[1:] or not people or not known:
+            return []
+        candidate.kinds, candidate.plural = frozenset({"person"}), False
+        for one in people:
+            one.kinds = candidate.kinds
+        return people
+
     def _closed(self, candidate: Candidate) -> Candidate | None:
         """ "The Attorney General, X, said": the name between two commas, whatever the parser makes of it."""
         i = candidate.head.i + 1

@@ -123,8 +123,10 @@ class _Descriptions:
                     yield candidate
                 continue
             named = beside.name_of(candidate, self.first.get(token.i, candidate.start))
-            if named is not None:
-                hang(candidate, named)
+            several = beside.names_of(candidate) if named is None else [named]
+            if several:
+                for one in several:
+                    hang(candidate, one)
             elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
                 yield candidate
         belonging = Belonging(self.doc, self.at, self.named, self.located)
@@ -259,7 +261,11 @@ class _Descriptions:
                 candidate.definite = determiner.lower_ not in _INDEFINITE
         for child in head.children:
             if child.lower_ == "whose":
-                candidate.body = candidate.body or self._antecedent_of(child)
+                whose = self._antecedent_of(child)
+                if whose is not None and whose.kinds == {"person"}:
+                    candidate.possessor = candidate.possessor or whose
+                else:
+                    candidate.body = candidate.body or whose
             elif child.dep_ in BEFORE:
                 for token in child.subtree:
                     self._take(candidate, token, owner=child.dep_ == "poss" and token == child)

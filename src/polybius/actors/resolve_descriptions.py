@@ -96,7 +96,8 @@ class DescriptionResolver:
             figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
             self.scene.take_entry(figure, candidate)
             return figure
-        if candidate.weak or candidate.role is None or not self._stands_alone(candidate):
+        kin = related and acts(candidate.head)  # "his brother told reporters"
+        if candidate.role is None or (candidate.weak and not kin) or not self._stands_alone(candidate):
             return None
         figure = self.company.new("person", candidate)
         if candidate.former and candidate.sector == "GOV":

@@ -29,6 +29,7 @@ NATIONAL = frozenset(
 _CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a place there
 _OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
 _REBELS = {"REB", "UAF"}
+SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _AMBASSADORS = {"ambassador", "consul", "consul general", "chargé d'affaires", "charge d'affaires"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
@@ -207,21 +208,15 @@ class Scene:
         return [*own, *sorted(near, key=lambda c: (c in other, -near[c], c))]
 
     def _others(self, candidate: Candidate) -> set[str]:
-        """The countries that its clause gives, by adjective, to those it does something to."""
+        """The countries of the diplomats to whom it does something: a ministry expels no envoys of its own."""
         verb = candidate.head.head
         if candidate.head.dep_ != "nsubj" or verb.pos_ != "VERB":
             return set()
         done_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.i > verb.i]
-        done_to += [
-            n for c in verb.children if c.dep_ in {"prep", "dative"} for n in c.children if n.dep_ == "pobj"
-        ]
-        done_to += [n for c in verb.children if c.dep_ == "ccomp" for n in c.children if n.dep_ == "nsubj"]
+        phrases = [c for c in verb.children if c.dep_ in {"prep", "dative", "ccomp"}]
+        done_to += [n for c in phrases for n in c.children if n.dep_ in {"pobj", "nsubj"}]
         found = (self.at_head.get(token.i) for token in done_to)
-        return {
-            c.country
-            for c in found
-            if c is not None and c.country and c.form == "description" and not c.guessed
-        }
+        return {c.country for c in found if c and c.country and (c.role or "").split(" ")[-1] in SENT}
 
     def _embassy_country(self, candidate: Candidate) -> str | None:
         """ "Ambassador X" where an embassy has just been told of."""

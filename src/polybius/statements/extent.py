@@ -14,12 +14,23 @@ def extent(first: Token, verb: Token, root: Token, last: Token | None = None) ->
     start, end = first.i, (last or root.right_edge).i
     if root.dep_ != "ROOT" and verb.head != root:
         start, end = (max(start, verb.i + 1), end) if root.i > verb.i else (start, min(end, verb.i - 1))
+    if start > verb.i and _inverted(root):
+        end = root.sent.end - 1
     end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
     while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
         start += 1
     return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _inverted(root: Token) -> bool:
+    """ "Fears that, should the talks fail, …": a condition without "if", before what is told."""
+    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    helped = [
+        c for c in root.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in {"should", "had", "were"}
+    ]
+    return subject is not None and any(c.i == subject.left_edge.i - 1 for c in helped)
 
 
 def _sprung(verb: Token) -> bool:

@@ -63,7 +63,7 @@ def _who_told(to: Token, parsed: Parsed) -> Iterator[Token]:
 
 
 def _quotes_by_as(clause: Clause) -> bool:
-    """ "as X said", "as X put it"; not "as X had demanded", which compares, nor "as X adds names"."""
+    """ "as X said", "as X put it"; not "as X demanded", "as X had said", which compare, nor "as X adds names"."""
     objects = {t.lower_ for t in clause.predicate.children if t.dep_ == "dobj"}
     if clause.lemma == "put":
         return objects == {"it"}
@@ -71,7 +71,7 @@ def _quotes_by_as(clause: Clause) -> bool:
         t.dep_ in {"xcomp", "ccomp"} for t in clause.predicate.children
     ):  # "as rebels claimed to have won"
         return False
-    return "clause" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
+    return "aside" in cues().get(clause.lemma, ()) and not clause.perfect and not objects
 
 
 def _governing(token: Token, parsed: Parsed) -> Token | None:

@@ -76,6 +76,7 @@ def _around(
         if not touches and not _goes_on(quote, speech, parsed):
             continue
         whole = _fills(quote, (start, end), parsed) or _before_the_cue(quote, speech, parsed)
+        whole = whole or (quote[1] <= cue.idx and parsed.text[: quote[0]].rstrip(_MARKS).endswith(":"))
         if whole or _is_second_half(quote, speech, parsed):
             speech.content = quote
         else:

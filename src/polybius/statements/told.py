@@ -284,13 +284,19 @@ def _beside(clause: Clause) -> Span | None:
     if clause.link not in {"parataxis", "ccomp", "conj"} or said.pos_ not in _VERBS or _is_apart(said, verb):
         return None
     if verb.i < said.i:  # "If they refuse, X warned, it will fail"
-        if clause.link == "conj" or not _has_own_subject(verb):
+        if clause.link == "conj" or not _has_own_subject(verb) or _says_itself(said, verb):
             return None
         return extent(said.left_edge if _led_in(verb) else verb.right_edge, verb, said)
     first = min((c.left_edge for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), default=None)
     if first is not None and first.i and first.nbor(-1).text in {",", "”", '"'}:
         return extent(said.left_edge, verb, said, first.nbor(-1))
     return None
+
+
+def _says_itself(said: Token, verb: Token) -> bool:
+    """ "Serbia would respond in kind, X said": the outer verb is a word of saying with a speaker of its own behind."""
+    speaks = "aside" in cues().get(said.lemma_, ())
+    return speaks and any(c.dep_ == "nsubj" and c.i > verb.i for c in said.children)
 
 
 def _set_apart(clause: Clause) -> tuple[Span | None, tuple[Token, ...]]:
