@@ -47,5 +47,13 @@ def directs(verb: str) -> bool:
     return attitude(verb) in {"asked", "actual"} or verb in _DIRECTING
 
 
+@cache
+def answering() -> frozenset[str]:
+    """Verbs that do what stands behind their "with": "responded with sanctions"."""
+    table = read_table("polybius.events", "support-verbs.en.tsv")
+    named = (row["verb"].split(" ") for row in table if row["effect"] == "does")
+    return frozenset(words[0] for words in named if words[1:] == ["with"])
+
+
 def _rows() -> list[dict[str, str]]:
     return list(read_table("polybius.events", "attitudes.en.tsv"))

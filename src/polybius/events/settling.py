@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from polybius.events.attitudes import attitude
+from polybius.events.attitudes import answering, attitude
 from polybius.events.judging import Verdict
 from polybius.events.openings import telling
 from polybius.events.triggers import Proposal
@@ -33,7 +33,10 @@ def settle(proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[P
 
 def _governs(verb: Proposal, noun: Proposal) -> bool:
     """ "imposed a travel ban": a verb that only the model knows and the noun under it tell one event."""
-    return verb.clause is not None and noun.trigger in verb.clause.args("obj") and noun.effect == "does"
+    if verb.clause is None or noun.effect != "does":
+        return False
+    answered = verb.clause.lemma in answering() and noun.trigger in verb.clause.args("with")
+    return answered or noun.trigger in verb.clause.args("obj")
 
 
 def _willed_above(proposal: Proposal, proposals: list[Proposal]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from polybius.actors import Cast
-from polybius.events.attitudes import directs
+from polybius.events.attitudes import answering, directs
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
 from polybius.tables import read_table
 
@@ -78,7 +78,10 @@ class View:
 
     def _nominal_slot(self, nominal: Nominal, name: str) -> tuple[Token, ...]:
         clause = self.clause
-        governed = clause is not None and nominal.place == "obj"
+        governed = clause is not None and (
+            nominal.place == "obj"  # or "answered with the expulsion of 20 diplomats"
+            or (nominal.place == "with" and clause.lemma in answering())
+        )
         if name in {"subj", "iobj"}:
             return clause.arguments.get(name, ()) if clause is not None and governed else ()
         if found := nominal.arguments.get(name):

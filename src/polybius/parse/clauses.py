@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from polybius.parse.arguments import add_preposition, conjuncts, frozen, own_arguments
+from polybius.parse.joining import clause_above, shares_auxiliary
 from polybius.tables import read_table
 
 _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "lemmas.en.tsv")}
@@ -23,25 +24,9 @@ _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
 _INTRANSITIVE = {row["word"] for row in read_table("polybius.parse", "intransitive.en.tsv")}
 # The object, not the subject, of these does what their infinitive says ("ordered the army to leave").
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "commit", "agree", "offer", "plan", "intend"}
-# What the speaker of a sentence goes on to do in a second verb.
-_SPOKEN = {
-    "accuse",
-    "add",
-    "blame",
-    "call",
-    "condemn",
-    "demand",
-    "insist",
-    "reject",
-    "say",
-    "threaten",
-    "urge",
-    "warn",
-}
 # "is prepared to help", "was determined to stay": a state of mind, nothing done to anybody.
 _STATES_OF_MIND = {"prepare", "determine", "resolve", "incline", "commit"}
 _REACH = 6  # words between a verb and its particle; farther off stands some other verb's
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _CLAUSE_DEPS = {
     "ROOT",
     "ccomp",
@@ -173,8 +158,8 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     main = _is_main(verb)
     if main or (_lemma(verb) in _STATES_OF_MIND and "xcomp" in children and "agent" not in children):
         passive = False
-    parent = _parent(verb, above)
-    passive = passive or (parent is not None and parent.passive and _shares_auxiliary(verb, parent))
+    parent = clause_above(verb, above)
+    passive = passive or (parent is not None and parent.passive and shares_auxiliary(verb, parent))
     clause = Clause(
         predicate=verb,
         lemma=_lemma(verb),
@@ -194,36 +179,6 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     if verb.dep_ in {"relcl", "acl"}:
         clause = _undo_relative(clause, verb.head)
     return _inherit(clause, parent) if parent else clause
-
-
-def _parent(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
-    """The clause a verb hangs on, or is joined to.
-
-    "asked Syria to expel him and advised Ankara to wait": the parser joins "advised" to "expel", but a finite verb
-    is joined to a finite one.
-    """
-    clauses = [above[ancestor.i] for ancestor in verb.ancestors if ancestor.i in above]
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or not clauses:
-        return clauses[0] if clauses else None
-    return next((c for c in clauses if _takes(c, verb)), clauses[0])
-
-
-def _takes(clause: Clause, joined: Token) -> bool:
-    """Whether a finite verb can be joined to this clause: not to an infinitive or bare participle, and a word of
-    saying not to what somebody denied or called so ("said it was false and accused the agency").
-    """
-    first = clause.predicate
-    finite = first.tag_ in _FINITE or any(
-        c.tag_ in _FINITE for c in first.children if c.dep_.startswith("aux")
-    )
-    told = first.dep_ == "ccomp" and (first.tag_ == "VBN" or first.lemma_ == "be")
-    return finite and not (told and joined.lemma_ in _SPOKEN)
-
-
-def _shares_auxiliary(verb: Token, parent: Clause) -> bool:
-    """ "were found guilty and sentenced": the second participle has the first one's auxiliary and subject."""
-    own = any(c.dep_ in {"aux", "auxpass", "nsubj", "dobj"} for c in verb.children)
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head == parent.predicate and not own
 
 
 def _lemma(verb: Token) -> str:
@@ -293,7 +248,8 @@ def _undo_relative(clause: Clause, noun: Token) -> Clause:
     """Put the described noun where the relative word stands, or where its place was left empty."""
     if noun.pos_ in {"VERB", "AUX"}:
         return clause
-    antecedents = _listed(noun) or conjuncts(noun)[:1]
+    joined = conjuncts(noun)  # "China and India, which fought a war"
+    antecedents = _listed(noun) or joined[: None if clause.predicate.left_edge.i > joined[-1].i else 1]
     arguments = dict(clause.arguments)
     subjects = arguments.get("subj", ())
     others = tuple(s for s in subjects if s.lower_ not in _RELATIVES)
