@@ -96,10 +96,46 @@ def test_headline_below_the_name_of_who_issues_and_above_a_second_one() -> None:
         ("By Ada Lind in Vienna and Tom Roe in Bonn", "Ada Lind and Tom Roe"),
         ("by Ada Lind with Tom Roe in Bonn", "Ada Lind with Tom Roe"),
         ("Ada Lind in Vienna", "Ada Lind"),
+        ("From Ada Lind, Vienna", "Ada Lind"),
+        ("VIENNA | By Ada Lind and Tom Roe", "Ada Lind and Tom Roe"),
+        ("Ada Lind and Tom Roe | The Courier", "Ada Lind and Tom Roe"),
+        ("A. Lind, Tom Roe | The Courier", "A. Lind, Tom Roe"),
     ],
 )
 def test_writers_stand_with_their_towns(line: str, writers: str) -> None:
     assert from_text(f"Envoy sworn in\n\n{line}\n\n{BODY}\n").author == writers
+
+
+def test_towns_and_newspaper_on_a_line_of_their_own() -> None:
+    report = from_text(f"Envoy sworn in\n\nVIENNA / BONN - The Courier with wire dispatches\n\n{BODY}\n")
+    assert at(report, report.dateline) == "VIENNA / BONN - The Courier with wire dispatches"
+    assert at(report, report.dateline_place) == "VIENNA / BONN"
+
+
+def test_release_label_with_its_town_and_day() -> None:
+    report = from_text(f"GAS NETWORK\nPress statement - Vienna, 12 March 2004\n\nDeal is unfair\n\n{BODY}\n")
+    assert (report.title, report.published) == ("Deal is unfair", date(2004, 3, 12))
+    assert marked(report) == ["Press statement - Vienna, 12 March 2004"]
+    bare = from_text(f"News release | Vienna / Bonn\n\nDeal is unfair\n\n(12 March 2004) – {BODY}\n")
+    assert (at(bare, bare.dateline), bare.published) == ("(12 March 2004) –", date(2004, 3, 12))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BC-Austria-Gas, 2nd Ld-Writethru,0420",
+        "Staff Reporter, Vienna",
+        "From our own correspondent in Vienna",
+        "The envoy leaves the palace on Monday. — Photo by Ada Lind",
+    ],
+)
+def test_lines_of_the_head_that_tell_nothing(line: str) -> None:
+    assert marked(from_text(f"Envoy sworn in\n{line}\n\nVIENNA (CNS) - {BODY}\n")) == [line]
+
+
+def test_capitals_in_brackets_are_an_agency() -> None:
+    report = from_text(f"Envoy sworn in\n\n(CNS) - {BODY}\n")
+    assert (report.agency, report.dateline_place) == ("CNS", None)
 
 
 def test_each_writer_on_a_line_of_their_own_below_a_masthead() -> None:

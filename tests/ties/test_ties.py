@@ -52,8 +52,8 @@ TOLD = [
     ("Armenia depends on Russia for its gas.", ("supplier", "Russia", "Armenia", None)),
     ("Fatah official Jan Kowal left.", ("member", "Jan Kowal", "Fatah", None)),
     (
-        "Minister for Foreign Affairs Anna Kowal met the envoy in Sweden.",
-        ("head", "Anna Kowal", "Sweden", None),
+        "Minister for Foreign Affairs Julia Bergman met the envoy in Sweden.",
+        ("head", "Julia Bergman", "Sweden", None),
     ),
 ]
 HALF_TOLD = [

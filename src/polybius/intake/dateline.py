@@ -35,7 +35,8 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
 
     ``colon_after_town``: a paragraph may begin "Colombo: The …", as nobody is made to speak so elsewhere.
     """
-    match = _agency_only().match(text[:_LONGEST]) or _form().match(text[:_LONGEST])
+    forms = (_agency_only(), _day_only(), _form())
+    match = next((found for form in forms if (found := form.match(text[:_LONGEST]))), None)
     if match is None:
         return None
     groups = match.groupdict()
@@ -71,7 +72,7 @@ def _form() -> re.Pattern[str]:
     # "3 May, BAMAKO –", "Bamako, 3 May –"
     before = rf"(?:(?:{weekday},? )?(?P<d3>\d{{1,2}}){nth} (?P<m3>{month})\.?(?:,? (?P<y3>\d{{4}}))?[,.:]? )?"
     region = rf", (?!(?:{weekday}|{month})\b){_WORD}(?:[ -]{_WORD}){{0,3}}"
-    place = rf"(?P<place>{_WORD}(?:[ /-]{_WORD}){{0,4}}(?:{region})?)"
+    place = rf"(?P<place>{_WORD}(?:(?:[ /-]| / ?|/ ){_WORD}){{0,4}}(?:{region})?)"
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     return re.compile(
@@ -84,7 +85,18 @@ def _form() -> re.Pattern[str]:
 @cache
 def _agency_only() -> re.Pattern[str]:
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
-    return re.compile(rf"\((?P<agency>{bare})\)(?P<end>\s?--+\s?|\s?[—–]\s?|\s-\s)")
+    # "(CNS) -": capitals alone in brackets name an agency, not a town
+    return re.compile(rf"\((?P<agency>{bare}|[A-Z]{{2,5}})\)(?P<end>\s?--+\s?|\s?[—–]\s?|\s-\s)")
+
+
+@cache
+def _day_only() -> re.Pattern[str]:
+    """ "(17 June 2015) – The Forum …": a release that names no town."""
+    month = f"(?i:{month_pattern()})"
+    day = (
+        rf"(?:(?P<m1>{month})\.? (?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}}) (?P<m2>{month})\.?),? (?P<year>\d{{4}})"
+    )
+    return re.compile(rf"\({day}\)(?P<end>\s?--+\s?|\s?[—–]\s?|\s-\s)")
 
 
 def _is_lone_town(match: re.Match[str], text: str, ends: str) -> bool:

@@ -5,7 +5,7 @@ Only the top of the text is looked at, and looking stops where the prose begins.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -32,6 +32,8 @@ _TOWN = re.compile(
 _FOOT = 8  # lines at the end among which a writer's name may stand
 _RELEASE = re.compile(r"(?:press|news|media) (?:release|statement|note)|for immediate", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’-]+"
+_WRITER = rf"(?:{_NAME}|[A-Z]\.)(?: (?:{_NAME}|[A-Z]\.)){{1,3}}"
+_BARS = re.compile(r"\s*[|•·]\s*")
 _PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
 
 
@@ -75,14 +77,18 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
         if _take_field(heading, line) or _take_byline(heading, line) or _take_day(heading, line):
             continue
         if is_furniture(line.text):
+            days = list(find_days(line.text)) if _RELEASE.match(line.text) else []
+            heading.stamp = heading.stamp or (Stamp(days[0][1], changed=False) if days else None)
             if _is_letterhead(heading, line, lines[index + 1 : index + 2 + _HEAD]):
                 heading.headline, heading.title, text_begun = None, None, False
             continue
         dateline = dateline_of(line.text, colon_after_town=len(named) < 2)
         if dateline is not None and heading.dateline is None:
             heading.dateline = _moved(dateline, line.start)
-            if dateline.span[1] < len(line.text):
+            rest = line.text[dateline.span[1] :]
+            if rest and not (heading.headline and _is_outlet(rest)):
                 break
+            heading.dateline = replace(heading.dateline, span=line.span)
             text_begun = False  # on a line of its own; the headline may stand below it
             continue
         following = lines[index + 1 : index + 1 + _HEAD]
@@ -165,6 +171,8 @@ def _stamp_among_labels(text: str) -> Stamp | None:
 
 def _take_byline(heading: Heading, line: Line) -> bool:
     author, read = byline_of(line.text, small=line.gap)
+    if author is None:
+        author = _writer_beside(line.text)
     if author is None and heading.headline is not None and _posted_writer().fullmatch(line.text):
         author = _without_towns(line.text)
     if author is None:
@@ -178,6 +186,16 @@ def _take_byline(heading: Heading, line: Line) -> bool:
     return True
 
 
+def _writer_beside(text: str) -> str | None:
+    """ "BRUSSELS | By Jane Doe", "Jane Doe and John Roe | The Courier": writers beside a town or newspaper."""
+    pieces = _BARS.split(text)
+    if len(pieces) < 2 or len(text) > _LONGEST_BYLINE:
+        return None
+    told = next((author for piece in pieces if (author := byline_of(piece)[0])), None)
+    several = re.fullmatch(rf"{_WRITER}(?:, {_WRITER})*(?:,? and {_WRITER}|, {_WRITER})", pieces[0])
+    return told or (pieces[0] if several else None)
+
+
 @cache
 def _with_role() -> re.Pattern[str]:
     roles = alternation(words("heading.en.yaml")["roles"])
@@ -187,9 +205,11 @@ def _with_role() -> re.Pattern[str]:
 
 @cache
 def _posted_writer() -> re.Pattern[str]:
-    """ "Jane Doe in Bamako", "Jane Doe in Bamako and John Roe": a line below the headline."""
+    """ "Jane Doe in Bamako", "Jane Doe in Bamako and John Roe", "From Jane Doe, Bamako": below the headline."""
     name, town = rf"{_NAME}(?: {_NAME}){{1,3}}", rf" in {_NAME}(?: {_NAME}){{0,2}}"
-    return re.compile(rf"{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*")
+    return re.compile(
+        rf"(?:From )?{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*|From {name}, {_NAME}"
+    )
 
 
 def byline_of(text: str, small: bool = False) -> tuple[str | None, Stamp | None]:
@@ -220,6 +240,7 @@ def byline_of(text: str, small: bool = False) -> tuple[str | None, Stamp | None]
 
 def _without_towns(writers: str) -> str:
     """ "Jane Doe in Bamako and John Roe (Dakar)": the writers alone."""
+    writers = re.sub(r"^From (.*?)(?:, [\w'’-]+)?$", r"\1", writers)
     return re.sub(r",? in [A-Z](?:(?!\s(?:and|with|&)\s).)*| \([A-Z][^()]*\)?", "", writers)
 
 
@@ -251,6 +272,13 @@ def _is_headline(text: str, following: list[Line]) -> bool:
         if line.text.endswith(".") or not (deck or len(line.text) <= _SHORT):
             return False
     return False
+
+
+def _is_outlet(text: str) -> bool:
+    """Whether what follows a town and a dash only says who wrote: "Bosporus Daily with wire dispatches"."""
+    small = {*words("heading.en.yaml")["particles"], *words("heading.en.yaml")["wires"]}
+    found = re.findall(r"[^\s,/]+", text)
+    return 0 < len(found) <= 8 and all(w[0].isupper() or w in small for w in found) and text[-1].isalnum()
 
 
 def _is_kicker(text: str) -> bool:
