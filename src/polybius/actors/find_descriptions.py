@@ -182,7 +182,10 @@ class _Descriptions:
         for i in range(token.i - 1, start - 1, -1):
             apart = i in self.located and i and self.doc[i - 1].lower_ in {"in", "at", "near"}
             dash = self.doc[i].text in {"-", "--", "–", "—"} and bool(self.doc[i].whitespace_)
-            if self.doc[i].text in _MARKS or dash or apart:  # "in Togo doctors went on strike"
+            dated = (
+                self.doc[i].ent_type_ == "DATE" and self.doc[i].pos_ == "PROPN"
+            )  # "on Monday soldiers took"
+            if self.doc[i].text in _MARKS or dash or apart or dated:  # "in Togo doctors went on strike"
                 return i + 1
         while start < token.i and (
             self.doc[start].is_space or self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST
@@ -287,6 +290,8 @@ class _Descriptions:
         said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
         if candidate.former and candidate.sector == "GOV":
             candidate.sector = "ELI"
+        if candidate.role == "deputy" and candidate.possessor is not None:
+            candidate.sector = None  # "his deputy" need sit in no parliament
         if candidate.role in _APART:
             candidate.country = None
         counted = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _COUNTS

@@ -32,6 +32,7 @@ _SEVERAL_HAVE = {"state", "country", "nation", "bloc", "region", "leader"}  # "C
 _COMPASS = tuple(read_table("polybius.actors", "compass.en.tsv"))
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
+_PARTICLES = frozenset(row["word"] for row in read_table("polybius.actors", "particles.en.tsv"))
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
@@ -231,6 +232,7 @@ class _Names:
         if entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None:
             return
         start, end = self._trim(entity.start, entity.end)
+        end = self._behind_particle(end) if entity.label_ == "PERSON" else end
         named = self._after_title(start, end)
         titled = named > start and entity.label_ != "GPE"
         if titled:
@@ -307,6 +309,14 @@ class _Names:
         while start < end and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct):
             end -= 1
         return start, end
+
+    def _behind_particle(self, end: int) -> int:
+        """Where "Josefina dela Cruz" ends, of whom spaCy saw only the first name."""
+        last = end
+        while last < len(self.doc) and self.doc[last].text in _PARTICLES:
+            last += 1
+        whole = end < last < len(self.doc) and self.doc[last].text.istitle()
+        return last + 1 if whole else end
 
     def _is_seat(self, start: int, end: int) -> bool:
         """ "Repsol of Madrid", not "University of Nairobi" or "Ministry of Defence"."""

@@ -26,7 +26,7 @@ _FRONTED_WEIGHT = 1.5  # "For Mr X, the day came late"
 _SPEAKER_BONUS = 0.4
 # Whose country says little of where a report is set: a UN official's, that of a firm the world over.
 AT_LARGE = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG", "BUS", "JRN"}
-_SAYING = frozenset(
+SAYING = frozenset(
     row["word"] for row in read_table("polybius.statements", "speech.en.tsv") if "aside" in row["takes"]
 )
 _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
@@ -113,7 +113,7 @@ def _says(candidate: Candidate) -> bool:
     doc, end = candidate.head.doc, candidate.end
     if candidate.form == "pronoun" or candidate.adjective or end >= len(doc):
         return False
-    return doc[end].tag_ in {"VBD", "VBZ"} and doc[end].lemma_ in _SAYING
+    return doc[end].tag_ in {"VBD", "VBZ"} and doc[end].lemma_ in SAYING
 
 
 def _place(head: Token) -> float:

@@ -7,6 +7,7 @@ from polybius.actors.find_descriptions import acts
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
 from polybius.record.names import fold
+from polybius.tables import read_table
 
 _VAGUE = {
     "organisation",
@@ -20,11 +21,12 @@ _VAGUE = {
     "company",
 }
 _SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_TOLD = {"dobj", "dative", "pobj"}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
-_FOLLOWERS = {"supporter", "follower", "backer", "sympathiser", "sympathizer", "family", "relative", "voter"}
+_FOLLOWERS = frozenset(row["word"] for row in read_table("polybius.actors", "followers.en.tsv"))
 
 
 class BodyResolver:
@@ -165,6 +167,8 @@ class BodyResolver:
         names = [*figure.names, *([figure.entry.name, *figure.entry.aliases] if figure.entry else [])]
         words = {word for name in names for word in fold(name).split()}
         own = {candidate.head.lemma_.lower(), candidate.head.lower_, *({role} - _VAGUE)}
+        if figure.sector == "JRN" and figure.last is not None and figure.last.head.dep_ in _TOLD:
+            return 0  # "told AFP"; "the agency" is rather who spoke
         if own & words or role in figure.roles:
             return 3
         type_ = (figure.entry.type if figure.entry else None) or ""

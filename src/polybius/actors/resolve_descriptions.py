@@ -187,6 +187,9 @@ class DescriptionResolver:
             return True
         if self._other_office(figure, candidate):
             return True
+        owner = self.scene.figure_of(candidate.possessor)
+        if owner is not None and owner.kind == "state" and not figure.named and figure.country is None:
+            return True  # "Luanda recalled its ambassador" after "a diplomat said"
         body = self.scene.body_of(candidate)
         return body is not None and figure.body is not None and figure.body is not body
 

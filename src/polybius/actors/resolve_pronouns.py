@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from polybius.actors.candidates import Candidate
-from polybius.actors.people import Figure
+from polybius.actors.people import SAYING, Figure
 from polybius.actors.scene import Scene
 
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
@@ -177,6 +177,8 @@ class PronounResolver:
             for child in _clause_mates(head):
                 if (figure := self._at(child)) is not None:
                     barred.add(figure.number)
+        if (told := _subject_told(head)) is not None and (figure := self._at(told)) is not None:
+            barred.add(figure.number)
         if self.scene.in_quote(head) and (speaker := self._speaker(head)) is not None:
             barred.add(speaker.number)
         return barred
@@ -224,3 +226,18 @@ def _clause_mates(head: Token) -> Iterator[Token]:
     while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
         verb = verb.head  # "police fired and arrested five of them"
         yield from (c for c in verb.children if c.dep_ in _SUBJECTS)
+
+
+def _subject_told(head: Token) -> Token | None:
+    """ "Pretoria, it said, would not wait": the subject of what is told, which does not speak there itself."""
+    verb = head.head
+    if (
+        head.dep_ != "nsubj"
+        or verb.lemma_ not in SAYING
+        or verb.head.lemma_ in SAYING
+        or verb.head.i < head.i
+    ):
+        return None
+    if verb.dep_ not in {"parataxis", "ccomp"}:
+        return None
+    return next((c for c in verb.head.children if c.dep_ in _SUBJECTS and c.pos_ == "PROPN"), None)

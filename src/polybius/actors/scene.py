@@ -30,6 +30,7 @@ _CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a
 _OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
 _REBELS = {"REB", "UAF"}
 SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
+_EMBASSIES = {"embassy", "consulate"}
 _AMBASSADORS = {"ambassador", "consul", "consul general", "chargé d'affaires", "charge d'affaires"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
 
@@ -219,12 +220,14 @@ class Scene:
         return {c.country for c in found if c and c.country and (c.role or "").split(" ")[-1] in SENT}
 
     def _embassy_country(self, candidate: Candidate) -> str | None:
-        """ "Ambassador X" where an embassy has just been told of."""
-        if candidate.role not in _AMBASSADORS:
+        """ "Ambassador X" where an embassy has just been told of, "the embassy" where an ambassador has."""
+        if candidate.role not in _AMBASSADORS | _EMBASSIES:
             return None
-        near = self.company.recent(self.sentence(candidate), BODIES, reach=2)
-        embassies = (f for f in near if "embassy" in " ".join([f.label, *f.names]).lower())
-        return next((f.country for f in embassies), None)
+        for figure in self.company.recent(self.sentence(candidate), ANY, reach=2):
+            words = set(" ".join([figure.label, *figure.names]).lower().split())
+            if words & _EMBASSIES or figure.roles & _AMBASSADORS:
+                return figure.country
+        return None
 
     def distance(self, before: int, sentence: int) -> int:
         """How many sentences lie between; a new paragraph counts as one more."""
