@@ -125,6 +125,7 @@ def test_release_label_with_its_town_and_day() -> None:
     [
         "BC-Austria-Gas, 2nd Ld-Writethru,0420",
         "Staff Reporter, Vienna",
+        "Special to The Courier",
         "From our own correspondent in Vienna",
         "The envoy leaves the palace on Monday. — Photo by Ada Lind",
     ],

@@ -50,6 +50,15 @@ TOLD = [
     ("Russia supplies most of Bulgaria's gas.", ("supplier", "Russia", "Bulgaria", None)),
     ("Belarus gets most of its oil from Russia.", ("supplier", "Russia", "Belarus", None)),
     ("Armenia depends on Russia for its gas.", ("supplier", "Russia", "Armenia", None)),
+    ("Jan Kowal left with his Croatian counterpart, Ante Babic.", ("head", "Ante Babic", "Croatia", None)),
+    (
+        "The IMF's mission chief for Ghana, Jan Kowal, left.",
+        ("head", "Jan Kowal", "International Monetary Fund", None),
+    ),
+    (
+        "Peter Okello won. Okello's wife, the blogger Anna Wilk, left.",
+        ("relative", "Anna Wilk", "Peter Okello", None),
+    ),
     ("Fatah official Jan Kowal left.", ("member", "Jan Kowal", "Fatah", None)),
     (
         "Minister for Foreign Affairs Julia Bergman met the envoy in Sweden.",

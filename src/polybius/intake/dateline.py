@@ -76,9 +76,9 @@ def _form() -> re.Pattern[str]:
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     return re.compile(
-        rf"(?P<open>\()?{before}{place}(?P<when>[,.]? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
+        rf"(?P<open>\()?{before}{place}(?P<when>(?:[,.]| [—–-])? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
-        r"|\s?:\s|(?<=/)\.\s|(?<=\))(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
+        r"|\s?:\s|(?<=/)\.\s|(?<=\))\s?(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )
 
 

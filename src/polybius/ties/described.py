@@ -125,7 +125,8 @@ class Descriptions:
         """ "Gaziantep Mayor X", "Opposition leader X", "the chief of staff, X": of what is told, is no actor here."""
         if kind not in {"head", "spokesperson", "representative"} or owner[0] not in self.named:
             return
-        before = [t for t in phrase.before[-1:] if t.lower_ in words("faction") or _is_named(t)]
+        bodies = words("faction").keys() | words("public").keys()
+        before = [t for t in phrase.before[-1:] if t.lower_ in bodies or _is_named(t)]
         behind = first_noun_phrase(phrase.after[1:], self.cast)
         part = [t for t in behind if t.lower_ in words("faction")]  # "the leader of Syria's opposition, X"
         for said in [*before, *part, *filter(_is_named, behind)][:1]:
@@ -187,14 +188,19 @@ class Descriptions:
         return kind not in _PERSONS or who == "person" or (kind == "member" and who == "state")
 
     def _after_titles(self, index: int) -> int:
-        """The token index behind titles of rank and describing words: "Colonel", "the Venezuelan"."""
+        """The token index behind titles of rank and describing words: "Colonel", "the Venezuelan", "the blogger"."""
         for _ in range(4):
             token = self.doc[index] if index < len(self.doc) else None
             found = self._starts.get(index)
             if token is None or (found is not None and self.cast.actors[found[0]].kind != "state"):
                 break
             demonym = token.pos_ in {"ADJ", "PROPN"} and self.doc[index - 1].lower_ == "the"
-            if not (token.lower_ in words("title") or token.lower_ == "the" or demonym):
+            calling = (
+                token.pos_ in {"ADJ", "NOUN"}
+                and token.is_lower
+                and self.doc[index - 1].pos_ in {"DET", "ADJ"}
+            )
+            if not (token.lower_ in words("title") or token.lower_ == "the" or demonym or calling):
                 break
             index += 1
         return index

@@ -41,7 +41,8 @@ class Targets:
         found: dict[str, Token] = {}
         envoy = phrase.noun.lemma_.lower() in words("envoy")
         place = phrase.after[0].lower_ if phrase.after else ""
-        towards = place in {"of", "for", "to", "with"} and not (envoy and place == "to")
+        posted = kind == "head" and place == "for"  # "the IMF's mission chief for Ghana"
+        towards = place in {"of", "for", "to", "with"} and not posted and not (envoy and place == "to")
         if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
             self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
         for token in reversed(phrase.before):
@@ -50,6 +51,9 @@ class Targets:
             self._first_actor((token,), phrase, found)
             if not found and token.dep_ == "poss" and token.lower_ in words("land"):
                 self._own_land(found)
+        if not found and posted:
+            self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
+            found = {a: t for a, t in found.items() if self.cast.actors[a].kind != "state"}
         if not found and kind in _RANKED and rank_of(phrase, kind) is not None:
             self._own_land(found)
         return list(found.items())
