@@ -44,7 +44,10 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
         clause.lemma in supposing() and complement is not None
     )
     described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
-    if (empty and not telling) or described:
+    able = (
+        clause.link == "pcomp" and clause.predicate.head.head.pos_ == "ADJ"
+    )  # "a missile capable of carrying"
+    if (empty and not telling) or described or able:
         return None
     actors = view.participants(view.slot("subj"))
     recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)

@@ -55,6 +55,7 @@ class PublicLife:
         kinds = {self.cast.actors[a].kind for a in actors}
         crowd = proposal.frame.type in {"PROTEST", "CONCEDE", ""} and "group" in kinds
         crowd = crowd or proposal.frame.mode in {"strike", "hunger"}
+        crowd = crowd or (proposal.frame.type == "ASSAULT" and "group" in kinds and not self.quiet)
         return crowd or any(self._is_public(a) for a in actors)
 
     def _is_public(self, actor: str) -> bool:

@@ -106,6 +106,10 @@ def _joined(first: Proposal, second: Proposal) -> bool:
     said, again = {a for a, _ in first.recipients}, {a for a, _ in second.recipients}
     shown = second.clause.link == "advcl" and second.frame.type == "PROTEST"  # "rallied, waving flags"
     same_recipients = said == again or (shown and not (said and again))
+    if second.clause.link == "advcl" and second.trigger.tag_ == "VBG" and not again:
+        return (
+            same_verb and same_actors and first.frame.type == second.frame.type
+        )  # "fired at them, injuring 12"
     modes = {first.frame.mode, second.frame.mode} - {None}
     same_type = first.frame.type == second.frame.type and len(modes) < 2  # not "captured and executed"
     return same_verb and same_actors and same_recipients and same_type
