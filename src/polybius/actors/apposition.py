@@ -72,6 +72,7 @@ class Apposition:
     def _closed(self, candidate: Candidate) -> Candidate | None:
         """ "The Attorney General, X, said": the name between two commas, whatever the parser makes of it."""
         i = candidate.head.i + 1
+        i += self.doc[i : i + 1].text in {"abroad", "here", "there"}  # "the rebels' envoy abroad, X,"
         if candidate.plural or "person" not in candidate.kinds or self.doc[i : i + 1].text != ",":
             return None
         named = self._after_titles(i + 1)

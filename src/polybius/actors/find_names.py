@@ -376,6 +376,6 @@ class _Names:
         behind = self.doc[end : end + 1].text if tokens.root.dep_ in {"compound", "amod", "nmod"} else ""
         if {behind.lower(), behind.lower().removesuffix("s"), tokens[-1].text} & _VEHICLES:
             return False  # "Antonov planes", "his Hilux van"
-        words = [t for t in tokens if t.is_alpha and len(t) > 3]
+        words = [t for t in tokens if t.is_alpha and len(t) > 3 and t.text not in _PARTICLES]
         capitalised = any(t.text[0].isupper() for t in tokens)
         return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text

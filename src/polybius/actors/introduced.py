@@ -113,8 +113,9 @@ class Again:
                 continue
             heading = candidate.name.isupper() and candidate.name.title() in surnames
             called = candidate.name in surnames or self._head(candidate.name)
-            if called or heading or _who(candidate):
-                candidate.kinds = frozenset({"person"})
+            who = _who(candidate)
+            if called or heading or who:
+                candidate.kinds, candidate.unsure = frozenset({"person"}), not who
 
     def _head(self, name: str) -> bool:
         """Whether the news of the day call a head of state or government so ("Maduro rejects")."""

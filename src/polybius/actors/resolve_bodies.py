@@ -21,6 +21,7 @@ _VAGUE = {
     "company",
 }
 _SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_PARTS = {"committee", "subcommittee", "panel", "commission", "caucus", "bench"}
 _TOLD = {"dobj", "dative", "pobj"}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
@@ -37,7 +38,8 @@ class BodyResolver:
 
     def membership(self, candidate: Candidate) -> Figure | None:
         """ "Taliban fighters", "whose members": the body itself, where its members act for it."""
-        if not candidate.plural or candidate.role in _FOLLOWERS:
+        counted = candidate.count is not None and candidate.weak  # "14 members of the party" are some of them
+        if not candidate.plural or candidate.role in _FOLLOWERS or counted:
             return None
         if candidate.body is None and candidate.role == "member":  # "its members"
             owner = self.scene.figure_of(candidate.possessor)
@@ -89,7 +91,8 @@ class BodyResolver:
         whole = self.scene.body_of(candidate)
         if whole is not None and whole.sector in _ARMED and candidate.role == "man":
             candidate.sector = whole.sector  # "its men"
-        if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY):
+        if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY | _PARTS):
+            candidate.weak = candidate.weak and candidate.role not in _PARTS
             if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"
                 candidate.sector = whole.sector or candidate.sector
         elif whole is not None and candidate.sector is None and candidate.kinds == {"organization"}:

@@ -199,6 +199,8 @@ class _Finder:
             return locative and (first.ent_type_ != "PERSON" or self._is_called_place(first))
         top = name.entries[0]
         text = self.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
+        if text.isupper() and head.dep_ == "compound" and self.knowledge.named(text):
+            return False  # "through UN agencies": letters of a body, not the village of that name
         directed = first.i > self.sentence[first.i][0] and first.nbor(-1).lower_ in _words("directions")
         if top.feature == "country":
             return directed or self._is_object_of(head, "entered") or (locative and not self._is_party(head))
