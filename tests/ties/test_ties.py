@@ -59,6 +59,7 @@ TOLD = [
         "Peter Okello won. Okello's wife, the blogger Anna Wilk, left.",
         ("relative", "Anna Wilk", "Peter Okello", None),
     ),
+    ("UN High Commissioner for Refugees Anna Berg thanked Kenya.", ("head", "Anna Berg", "UNHCR", None)),
     ("Fatah official Jan Kowal left.", ("member", "Jan Kowal", "Fatah", None)),
     (
         "Minister for Foreign Affairs Julia Bergman met the envoy in Sweden.",

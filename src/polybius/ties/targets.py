@@ -117,6 +117,11 @@ class Targets:
 
     def untold(self, actor: Actor, phrase: Phrase, kind: str, official: bool) -> list[Target]:
         """ "President Hamid Karzai": holders of a high office head their own state; spokesmen speak for it."""
+        body = self.cast.actors.get(self.cast.by_token.get(phrase.noun.i, ""))
+        if kind == "head" and body is not None and body.kind == "organization":
+            return [
+                (body.id, phrase.noun)
+            ]  # "UN High Commissioner for Refugees X": the office is the body's name
         state = self.cast.states.get(actor.country or "")
         lemma = phrase.noun.lemma_.lower()
         nearest = phrase.before[-1].lower_ if phrase.before else ""
