@@ -21,7 +21,7 @@ _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "le
 _RELATIVES = {"who", "whom", "which", "that", "whose", "where", "when"}
 _NEGATIVE_WORDS = {"never", "nor", "neither", "hardly", "nowhere"}
 _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
-_INTRANSITIVE = {row["word"] for row in read_table("polybius.parse", "intransitive.en.tsv")}
+_KINDS = {row["word"]: row["kind"] for row in read_table("polybius.parse", "verbs.en.tsv")}
 # The object, not the subject, of these does what their infinitive says ("ordered the army to leave").
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "commit", "agree", "offer", "plan", "intend"}
 # "is prepared to help", "was determined to stay": a state of mind, nothing done to anybody.
@@ -177,7 +177,7 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
         objects = [c for c in verb.head.children if c.dep_ == "appos" and c.i > verb.i]
         clause = replace(clause, arguments={**clause.arguments, **frozen({"obj": objects})})
     if verb.dep_ in {"relcl", "acl"}:
-        clause = _undo_relative(clause, verb.head)
+        clause = _undo_relative(clause, _whole(verb.head) if main else verb.head)
     return _inherit(clause, parent) if parent else clause
 
 
@@ -191,13 +191,27 @@ def _is_main(verb: Token) -> bool:
     """ "The president, Hosni Mubarak, held a meeting": the parser takes the verb behind a title, a name and a comma
     for a participle; it is the sentence's own verb.
     """
-    noun = verb.head
-    if verb.dep_ != "acl" or noun.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBN"}:
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    noun = _whole(verb.head)
+    # "Gunmen on motorbikes killed 30 villagers, the ministry said": two subjects of one verb.
+    doubled = noun.dep_ == "nsubj" and sum(c.dep_ == "nsubj" for c in noun.head.children) > 1
+    if (noun.dep_ != "ROOT" and not doubled) or any(
+        c.dep_ in {"agent", "aux", "auxpass"} for c in verb.children
+    ):
         return False
     named = any(c.dep_ == "appos" and noun.i < c.i < verb.i for c in noun.children)
-    alone = not any(c.dep_ in {"agent", "aux", "auxpass"} for c in verb.children)
-    intransitive = verb.lemma_ in _INTRANSITIVE  # "Hundreds of Swedes protested": nobody protests them
-    return alone and (verb.tag_ == "VBD" or intransitive or (named and verb.nbor(-1).text == ","))
+    kind = _KINDS.get(verb.lemma_)
+    active = kind is None and any(c.dep_ == "dobj" for c in verb.children)
+    of_itself = verb.tag_ == "VBD" or kind == "intransitive" or (named and verb.nbor(-1).text == ",")
+    return active or (of_itself and noun == verb.head)
+
+
+def _whole(noun: Token) -> Token:
+    """ "Gunmen on motorbikes": the noun that the phrase around a noun is of."""
+    while noun.dep_ == "pobj" and noun.head.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head.head
+    return noun
 
 
 def _reduced_passive(verb: Token) -> bool:
