@@ -145,7 +145,7 @@ class _Descriptions:
             return candidate
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (candidate := self._by_people(token)):
             return candidate
-        return self._by_age(token) or self._by_participle(token)
+        return self._by_age(token) or self._by_participle(token) or self._by_quantity(token)
 
     def _by_role(self, token: Token) -> Candidate | None:
         found = _country_word(token) or self.roles.ending_at(token)
@@ -248,6 +248,17 @@ class _Descriptions:
         candidate.definite = candidate.weak = candidate.bare = candidate.plural = True
         if any(t.lower_ in {"is", "has", "was"} for t in (*token.head.children, token.head)):
             candidate.kinds, candidate.plural = frozenset({"person"}), False
+        return candidate
+
+    def _by_quantity(self, token: Token) -> Candidate | None:
+        """ "Thousands rallied in Baghdad", "dozens were arrested": people, though it is not said who."""
+        whom = any(c.dep_ in {"prep", "compound"} for c in token.children)
+        if token.lower_ not in _COUNTS or token.dep_ not in {"nsubj", "nsubjpass"} or whom:
+            return None
+        if token.head.pos_ != "VERB":
+            return None
+        candidate = Candidate(token.i, token.i + 1, token, "description", frozenset({"group"}), token.text)
+        candidate.plural, candidate.sector = True, "CVL"
         return candidate
 
     # what stands around the head
