@@ -77,11 +77,15 @@ def _moves(clause: Clause, view: View) -> bool:
     return crowd and told and bool(_WHERE & set(clause.arguments))
 
 
-def of_noun(view: View, types: set[str]) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+def of_noun(view: View, types: set[str], effect: str) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
     """ "a threat by Beijing to halt imports": who and whom; an owner alone ("the OAS's proposal") tells too little.
 
     ``types``: those that the word's frames have, as "the request of" is somebody's own, "the killing of" is not.
+    ``effect``: what the verb above does to it; who "came under attack" suffers it.
     """
+    if effect == "undergoes" and view.clause is not None:
+        sufferers = view.participants(view.clause.args("subj"))
+        return (_first(view, ("by", "from"), sufferers), sufferers) if sufferers else None
     if actors := _first(view, ("by", "of") if types <= _OWN_OF else ("by",), ()):
         return actors, _first(view, _OF_NOUNS, actors) or _asked_of(view, types)
     owners = _first(view, ("poss", "from"), ())

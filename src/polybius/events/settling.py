@@ -106,7 +106,8 @@ def _joined(first: Proposal, second: Proposal) -> bool:
     said, again = {a for a, _ in first.recipients}, {a for a, _ in second.recipients}
     shown = second.clause.link == "advcl" and second.frame.type == "PROTEST"  # "rallied, waving flags"
     same_recipients = said == again or (shown and not (said and again))
-    if second.clause.link == "advcl" and second.trigger.tag_ == "VBG" and not again:
+    gerund = second.clause.link == "advcl" and second.trigger.tag_ == "VBG"
+    if gerund and (second.open or not again):
         return (
             same_verb and same_actors and first.frame.type == second.frame.type
         )  # "fired at them, injuring 12"

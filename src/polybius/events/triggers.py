@@ -174,7 +174,7 @@ class Proposer:
                 yield proposal
                 return
         types = {frame.type for frame in candidates}
-        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types), governed)
+        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types, governed), governed)
 
     def _support(self, noun: Token) -> Clause | None:
         """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""
