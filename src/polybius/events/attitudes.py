@@ -42,6 +42,12 @@ def bidden(complement: Clause) -> bool:
     return to or bare or (complement.modal is not None and complement.modal.lower_ in _MODALS)
 
 
+def to_come(complement: Clause) -> bool:
+    """Whether a clause tells of what is to come: "that every hostage will die", "that it would close"."""
+    modal = complement.modal.lower_ if complement.modal is not None else ""
+    return complement.tense == "future" or modal in {"will", "would", "shall", "'ll", "’ll", "'d", "’d"}
+
+
 def directs(verb: str) -> bool:
     """Whether the verb has somebody do what stands under it: "ordered her to leave", "helped them flee"."""
     return attitude(verb) in {"asked", "actual"} or verb in _DIRECTING

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from polybius.events.attitudes import bidden, supposing
+from polybius.events.attitudes import bidden, supposing, to_come
 from polybius.events.frames import Frame
 from polybius.events.slots import View
 from polybius.parse import Clause
@@ -108,10 +108,12 @@ def telling(verb: str) -> bool:
 def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:
     """Whether the word has under it what the table asks for."""
     for asked in _openings().get((word, pos), ()):
-        if asked not in {"any", "done"}:
+        if asked not in {"any", "done", "future"}:
             if view.slot(asked):
                 return True
-        elif complement is not None and (asked == "any" or bidden(complement)):
+        elif complement is not None and (
+            asked == "any" or (bidden(complement) if asked == "done" else to_come(complement))
+        ):
             return True
     return False
 
