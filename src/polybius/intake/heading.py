@@ -33,6 +33,7 @@ _FOOT = 8  # lines at the end among which a writer's name may stand
 _RELEASE = re.compile(r"(?:press|news|media) (?:release|statement|note)|for immediate", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’-]+"
 _WRITER = rf"(?:{_NAME}|[A-Z]\.)(?: (?:{_NAME}|[A-Z]\.)){{1,3}}"
+_NAME_AND_TOWN = re.compile(rf"{_WRITER}, {_NAME}(?: {_NAME})?")
 _BARS = re.compile(r"\s*[|•·]\s*")
 _PROSE = 150  # a line this long is a paragraph, not one line of text broken at a fixed width
 
@@ -74,7 +75,8 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
     text_begun = False
     named = [line for line in lines if _SPEAKER.match(line.text) and not is_furniture(line.text)]
     for index, line in enumerate(lines[:_TOP]):
-        if _take_field(heading, line) or _take_byline(heading, line) or _take_day(heading, line):
+        dated = index + 1 < len(lines) and stamp(lines[index + 1].text) is not None
+        if _take_field(heading, line) or _take_byline(heading, line, dated=dated) or _take_day(heading, line):
             continue
         if is_furniture(line.text):
             days = list(find_days(line.text)) if _RELEASE.match(line.text) else []
@@ -169,12 +171,15 @@ def _stamp_among_labels(text: str) -> Stamp | None:
     return next((read for read in stamps if not read.changed), stamps[0])
 
 
-def _take_byline(heading: Heading, line: Line) -> bool:
+def _take_byline(heading: Heading, line: Line, *, dated: bool = False) -> bool:
+    """Take a line that names the writer; ``dated``: only a day stands below it."""
     author, read = byline_of(line.text, small=line.gap)
     if author is None:
         author = _writer_beside(line.text)
     if author is None and heading.headline is not None and _posted_writer().fullmatch(line.text):
         author = _without_towns(line.text)
+    if author is None and heading.headline is not None and dated and _NAME_AND_TOWN.fullmatch(line.text):
+        author = line.text.partition(",")[0]
     if author is None:
         return False
     if heading.byline is None:
