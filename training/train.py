@@ -148,7 +148,9 @@ def train(
         optimizer, [g["lr"] for g in optimizer.param_groups], total_steps=steps + 1, pct_start=0.1
     )
     counts = Counter(e.type for e in examples)
-    weights = torch.tensor([counts[i] ** -settings.balance if counts[i] else 0 for i in range(len(labels.types))])
+    weights = torch.tensor(
+        [counts[i] ** -settings.balance if counts[i] else 0 for i in range(len(labels.types))]
+    )
     type_loss = nn.CrossEntropyLoss(weights / weights.mean(), label_smoothing=settings.smoothing)
     mode_loss = nn.CrossEntropyLoss(label_smoothing=settings.smoothing)
     auxiliary_loss = nn.BCEWithLogitsLoss(pos_weight=torch.full((len(AUXILIARIES),), settings.rare_auxiliary))
@@ -260,6 +262,7 @@ def main() -> None:
     parser.add_argument("--shared", type=int, default=Settings.shared)
     parser.add_argument("--rate", type=float, default=Settings.encoder_rate)
     parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--next", action="store_true", help="learn from corpus/next as well")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", type=Path, help="keep the weights before quantisation in this file, too")
     options = parser.parse_args()
@@ -268,7 +271,7 @@ def main() -> None:
     settings = Settings(
         epochs=options.epochs, shared=options.shared, encoder_rate=options.rate, seed=options.seed
     )
-    examples = read()
+    examples = read(following=options.next)
     labels = Labels.of(examples)
     with tempfile.TemporaryDirectory() as work:
         tokenizer = Tokenizer.from_file(str(tokenizer_file(Path(work))))

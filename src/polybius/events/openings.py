@@ -74,7 +74,7 @@ def _moves(clause: Clause, view: View) -> bool:
     bodies = [view.cast.actors[actor] for actor, _ in view.participants(view.slot("subj"))]
     crowd = any(body.kind != "person" and body.sector in _MOVING for body in bodies)
     told = clause.link in {"ROOT", "ccomp", "conj", "relcl", "advcl"} and clause.tense in {"past", "present"}
-    return crowd and told and bool(_WHERE & set(clause.arguments))
+    return crowd and told and view.complement() is None and bool(_WHERE & set(clause.arguments))
 
 
 def of_noun(view: View, types: set[str], effect: str) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
