@@ -151,7 +151,11 @@ class Again:
             before_verb = token.is_sent_start and token.pos_ == "VERB" and token.i + 1 < len(self.doc)
             noun = token.pos_ == "PROPN" or (before_verb and token.nbor(1).tag_ in {"VBZ", "VBD"})
             again = token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}
-            if free and (again or (noun and self._head(token.text))):
+            alone = (
+                not self.doc[token.i + 1 : token.i + 2].text[:1].isupper()
+            )  # not "Costa" in "Costa Ricans"
+            alone = alone and self.doc[max(token.i - 1, 0)].lower_ != "the"  # nor "the Moon"
+            if free and (again or (noun and alone and self._head(token.text))):
                 yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)
 
 
