@@ -208,6 +208,8 @@ class NameResolver:
 
     def _famous(self, candidate: Candidate) -> Figure | None:
         """A surname alone, not introduced: someone in office that day, of a country spoken of or a great one."""
+        if candidate.start and candidate.head.doc[candidate.start - 1].lower_ == "the":
+            return None  # "the Moon"
         holders = [e for e in self.knowledge.surnames(candidate.name) if self.scene.in_office(e)]
         if not holders:
             return None
