@@ -109,13 +109,14 @@ class _Finder:
 
     def _capitals(self) -> Iterator[tuple[tuple[int, int], str]]:
         """ "In the Angolan capital": a place without its name."""
-        words = self.words
         for token in self.doc:
             if token.lower_ != "capital" or token.i < 2:
                 continue
-            starts = [i for i in range(max(token.i - 3, 1), token.i) if words[i][0].isupper()]
-            found = ((i, self.knowledge.country_of_adjective(" ".join(words[i : token.i]))) for i in starts)
-            start, country = next(((i, code) for i, code in found if code), (token.i, None))
+            told = (
+                (i, self.knowledge.adjective_at(self.words, i)) for i in range(max(token.i - 3, 1), token.i)
+            )
+            whole = ((i, found[1]) for i, found in told if found and i + found[0] == token.i)
+            start, country = next(whole, (token.i, None))
             before = self._before(self.doc[start])
             named = token.i + 1 < len(self.doc) and token.nbor(1).pos_ in {"PROPN", "NOUN"}
             located = before is not None and before.lower_ in _words("locative")

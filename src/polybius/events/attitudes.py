@@ -38,8 +38,12 @@ def bidden(complement: Clause) -> bool:
     """Whether a clause says what is to be done: "to leave", "that it leave", "must leave"."""
     verb = complement.predicate
     to = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    bare = verb.tag_ in {"VB", "VBP"} and complement.modal is None and complement.mark is not None
-    return to or bare or (complement.modal is not None and complement.modal.lower_ in _MODALS)
+    return to or is_bare(complement) or (complement.modal is not None and complement.modal.lower_ in _MODALS)
+
+
+def is_bare(clause: Clause) -> bool:
+    """Whether a clause behind a conjunction has its verb in the bare form: "that the army leave"."""
+    return clause.predicate.tag_ in {"VB", "VBP"} and clause.modal is None and clause.mark is not None
 
 
 def to_come(complement: Clause) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from polybius.events.attitudes import attitude, effects, wanting
+from polybius.events.attitudes import attitude, effects, is_bare, wanting
 from polybius.events.slots import SPEAKING
 from polybius.events.triggers import ADDRESSING, Proposal
 from polybius.parse import Clause, Parsed
@@ -141,8 +141,8 @@ def _from_above(clause: Clause, parsed: Parsed) -> list[Standing]:
 
 def _wanted_done(clause: Clause, above: Clause) -> bool:
     """ "demanded that the army leave": the bare form says what is wanted, not what is."""
-    bare = clause.predicate.tag_ in {"VB", "VBP"} and clause.modal is None
-    return bare and clause.mark is not None and clause.mark.lower_ == "that" and above.lemma in wanting()
+    that = clause.mark is not None and clause.mark.lower_ == "that"
+    return that and is_bare(clause) and above.lemma in wanting()
 
 
 def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: bool) -> list[Standing]:

@@ -54,7 +54,7 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
     purpose = telling or any(c.dep_ == "xcomp" for c in clause.predicate.children)
     if not (actors or told) or not (
-        recipients or purpose or clause.arguments.get("obj") or _moves(clause, view)
+        recipients or purpose or clause.arguments.get("obj") or _moves(clause, view, actors)
     ):
         return None
     return actors, recipients
@@ -69,9 +69,9 @@ def of_adjective(adjective: Token, view: View) -> tuple[tuple[Seat, ...], tuple[
     return (actors, _first(view, whom, actors)) if actors else None
 
 
-def _moves(clause: Clause, view: View) -> bool:
+def _moves(clause: Clause, view: View, actors: tuple[Seat, ...]) -> bool:
     """ "commandos crossed into northern Iraq", "protesters burst into the hall": a body of people and a place."""
-    bodies = [view.cast.actors[actor] for actor, _ in view.participants(view.slot("subj"))]
+    bodies = [view.cast.actors[actor] for actor, _ in actors]
     crowd = any(body.kind != "person" and body.sector in _MOVING for body in bodies)
     told = clause.link in {"ROOT", "ccomp", "conj", "relcl", "advcl"} and clause.tense in {"past", "present"}
     return crowd and told and view.complement() is None and bool(_WHERE & set(clause.arguments))

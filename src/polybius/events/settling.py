@@ -58,14 +58,10 @@ def _said_below(proposal: Proposal, proposals: list[Proposal]) -> bool:
 
 def _told_below(proposal: Proposal, proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> bool:
     """ "warned that they would close the road": what is told is an event of its own."""
-    told = [
-        p
-        for p in proposals
-        if telling(proposal.frame.trigger[0])
-        and p.clause
-        and p.clause.link == "ccomp"
-        and p.clause.parent == proposal.trigger
-    ]
+    if not telling(proposal.frame.trigger[0]):
+        return False
+    clauses = ((p, p.clause) for p in proposals if p.clause is not None)
+    told = [p for p, clause in clauses if clause.link == "ccomp" and clause.parent == proposal.trigger]
     return any(not p.open or verdicts[id(p)].opened(someone=bool(p.actors)) for p in told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -41,6 +42,10 @@ class Countries:
         return self._words("adjectives")
 
     @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(map(_first, self._adjectives))
+
+    @cached_property
     def _people(self) -> dict[str, str]:
         return self._words("people")
 
@@ -70,6 +75,8 @@ class Countries:
 
     def longest_adjective(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
         """`South African soldiers` -> (2, ZAF): how many words, and the country."""
+        if _first(words[start]) not in self._first_words:
+            return None
         for length in range(min(_LONGEST, len(words) - start), 0, -1):
             if code := self.adjective(_joined(words[start : start + length])):
                 return length, code
@@ -153,6 +160,10 @@ def _entry(row: tables.Row) -> Entry:
 def _joined(words: Sequence[str]) -> str:
     """Words as the table spells them: a parser takes `Bissau-Guinean` for three."""
     return " ".join(words).replace(" - ", "-")
+
+
+def _first(phrase: str) -> str:
+    return re.split("[ -]", _word(phrase), maxsplit=1)[0]
 
 
 def _word(word: str) -> str:

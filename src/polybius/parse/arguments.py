@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from spacy.tokens import Token
 
+from polybius.tables import read_table, values
+
 _MODIFYING = {"amod", "compound", "nmod", "npadvmod", "advmod", "dep"}
 _OPENING = {"after", "before", "since", "until", "as"}  # prepositions that open clauses, too
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """The verbs of a kind (``verbs.en.tsv``)."""
+    table = read_table("polybius.parse", "verbs.en.tsv")
+    return frozenset(row["word"] for row in table if kind in values(row["kinds"]))
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:

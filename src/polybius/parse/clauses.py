@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from polybius.parse.arguments import add_preposition, conjuncts, frozen, own_arguments
+from polybius.parse.arguments import add_preposition, conjuncts, frozen, own_arguments, verbs
 from polybius.parse.joining import clause_above, shares_auxiliary
 from polybius.tables import read_table
 
@@ -21,7 +21,6 @@ _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "le
 _RELATIVES = {"who", "whom", "which", "that", "whose", "where", "when"}
 _NEGATIVE_WORDS = {"never", "nor", "neither", "hardly", "nowhere"}
 _NEGATIVE_DETERMINERS = {"no", "neither", "nobody", "none", "nothing"}
-_KINDS = {row["word"]: row["kind"] for row in read_table("polybius.parse", "verbs.en.tsv")}
 # The object, not the subject, of these does what their infinitive says ("ordered the army to leave").
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "commit", "agree", "offer", "plan", "intend"}
 # "is prepared to help", "was determined to stay": a state of mind, nothing done to anybody.
@@ -201,9 +200,10 @@ def _is_main(verb: Token) -> bool:
     ):
         return False
     named = any(c.dep_ == "appos" and noun.i < c.i < verb.i for c in noun.children)
-    kind = _KINDS.get(verb.lemma_)
-    active = kind is None and any(c.dep_ == "dobj" for c in verb.children)
-    of_itself = verb.tag_ == "VBD" or kind == "intransitive" or (named and verb.nbor(-1).text == ",")
+    intransitive = verb.lemma_ in verbs("intransitive")
+    given = intransitive or verb.lemma_ in verbs("giving")
+    active = not given and any(c.dep_ == "dobj" for c in verb.children)
+    of_itself = verb.tag_ == "VBD" or intransitive or (named and verb.nbor(-1).text == ",")
     return active or (of_itself and noun == verb.head)
 
 

@@ -7,39 +7,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from polybius.parse.arguments import verbs
+
 if TYPE_CHECKING:
     from polybius.parse.clauses import Clause
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
-# What the speaker of a sentence goes on to do in a second verb.
-_SPOKEN = {
-    *(
-        "accuse",
-        "add",
-        "ask",
-        "blame",
-        "call",
-        "condemn",
-        "criticise",
-        "criticize",
-        "demand",
-        "deny",
-        "dismiss",
-    ),
-    *(
-        "insist",
-        "pledge",
-        "praise",
-        "promise",
-        "reject",
-        "rule",
-        "say",
-        "threaten",
-        "urge",
-        "warn",
-        "welcome",
-    ),
-}
 
 
 def clause_above(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
@@ -66,7 +39,7 @@ def _takes(clause: Clause, joined: Token) -> bool:
     auxiliaries = {c.lemma_ for c in first.children if c.dep_.startswith("aux")}
     # "said it would wait and ruled out": what is to come is not joined to what is past.
     apart = first.dep_ == "ccomp" and first.tag_ in {"VB", "VBG"} and "do" not in auxiliaries
-    return finite and not (told and joined.lemma_ in _SPOKEN) and not (apart and joined.tag_ == "VBD")
+    return finite and not (told and joined.lemma_ in verbs("spoken")) and not (apart and joined.tag_ == "VBD")
 
 
 def shares_auxiliary(verb: Token, parent: Clause) -> bool:
