@@ -5,6 +5,7 @@ a sentence or name a speaker ("Putin — who", "NATO –", "TRUMP:") is left alo
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ from polybius.intake.words import alternation, words
 _WORD = r"[^\W\d_][\w.'’]*"
 _SMALL = {"de", "da", "do", "del", "la", "of", "the", "on", "upon", "au", "am", "and"}
 _NO_PART_OF_A_NAME = {"TO", "FOR", "IN", "WITH", "FROM", "AFTER", "BEFORE", "BY"}
+_LED_IN = re.compile(r"(?m)^[ \t]*((?=[^\W\d_a-z])[^\n]{2,70}[—–-]\s[^\n]*)")
 _LONGEST = 120  # characters
 _PROSE = 60  # characters that must follow where only a colon marks the dateline off
 
@@ -59,6 +61,18 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
         year=int(year) if year else None,
         agency=agency,
     )
+
+
+def prose_below(text: str) -> Iterator[int]:
+    """Where the prose begins behind each dateline of a roundup: "LIMA - Congress voted" on a line of its own."""
+    for line in _LED_IN.finditer(text):
+        start = line.start(1)
+        found = dateline_of(line[1])
+        if found is None or text[start + found.span[1] - 1] not in "—–-":
+            continue
+        rest = re.match(r"\s*(?=[\"“‘']?[^\W\d_a-z])", text[start + found.span[1] :])
+        if rest and rest.end():
+            yield start + found.span[1] + rest.end()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 Machine-translated copy comes with closing quotation marks glued to the next word (``affairs, ”said X``),
 and a page's furniture stands between its sentences. The mended text has the length of the report's text,
-so a token's offset in it is an offset in the report.
+so a token's offset in it is an offset in the report. The marks of lists are white space in it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ from polybius.record import Span
 
 # `word, ”said` and `word. "said`: the closing mark belongs to the word before the space.
 _GLUED_CLOSING = re.compile(r"(?<=[\w\)][,.!?]) ([”\"»])(?=\w)")
+# The mark of a list's item: a sentence begins behind it, which is no part of a name there. One that goes on in
+# small letters is part of a sentence and keeps its mark.
+_BULLET = re.compile(r"(?m)^([ \t]*)[-–—•*·▪●○◦‣](?=[ \t]+[\"“‘'«(]?[^\W_a-z])")
+ITEM = "\f"
+"""What stands for such a mark in the mended text: white space that tells where an item begins."""
 _DOUBLE_MARKS = {"«": "“", "»": "”", "„": "“", "‟": "“"}
 
 
@@ -24,7 +29,7 @@ def mend(text: str, furniture: Sequence[Span] = ()) -> str:
         text: the report's text.
         furniture: spans of page furniture, half open, in code points.
     """
-    mended = text
+    mended = _BULLET.sub(rf"\1{ITEM}", text)
     for start, end in furniture:
         mended = mended[:start] + re.sub(r"[^\n]", " ", mended[start:end]) + mended[end:]
     mended = "".join(_DOUBLE_MARKS.get(character, character) for character in mended)

