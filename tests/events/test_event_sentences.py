@@ -170,3 +170,9 @@ def test_day_of_a_description_is_not_the_saying_s(code: Callable[..., Record]) -
     )
     event = next(e for e in record.events if e.type == "REJECT")
     assert event.date is None or event.date.start.year == 2018
+
+
+def test_what_the_present_tells_of_a_later_day_is_to_come(code: Callable[..., Record]) -> None:
+    meeting = "The foreign ministers of Chile and Peru meet in Lima on 20 March 2021."
+    assert [e.type for e in code(meeting, published="2021-03-18").events] == ["AGREE"]
+    assert [e.type for e in code(meeting, published="2021-03-20").events] == ["CONSULT"]

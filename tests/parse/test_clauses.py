@@ -32,6 +32,10 @@ def words(clause: Clause, place: str) -> list[str]:
         ("Police beat and arrested protesters in Minsk.", "arrest", "subj", ["Police"]),
         ("The United States gave Ukraine 31 tanks.", "give", "iobj", ["Ukraine"]),
         ("Protesters clashed with police in Lima.", "clash", "with", ["police"]),
+        ("It was Nigeria that expelled the consul.", "expel", "subj", ["Nigeria"]),
+        ("Two ministers had their passports confiscated.", "confiscate", "obj", ["passports", "ministers"]),
+        ("He was convicted in 2012 and freed two years later.", "free", "obj", ["He"]),
+        ("Washington does supply fuel and missiles, an official conceded.", "supply", "subj", ["Washington"]),
     ],
 )
 def test_arguments(

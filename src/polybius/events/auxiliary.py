@@ -177,6 +177,14 @@ def _anniversary(trigger: Token) -> Token | None:
     return None
 
 
+def ahead(proposal: Proposal, day: Interval | None, published: date | None) -> Standing | None:
+    """ "whose ministers meet on Thursday": what the present tells of a later day is to come."""
+    clause = proposal.clause
+    told = clause is not None and clause.tense == "present" and not clause.perfect and not proposal.nominal
+    later = day is not None and published is not None and day.start > published
+    return Standing("future", proposal.trigger) if told and later else None
+
+
 def historical(
     proposal: Proposal, day: Interval | None, evidence: Token | None, published: date | None
 ) -> Standing | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.circumstances import Circumstances
-from polybius.events.auxiliary import Standing, historical, standings
+from polybius.events.auxiliary import Standing, ahead, historical, standings
 from polybius.events.frames import Frames
 from polybius.events.implied import Implied
 from polybius.events.judging import Verdict, confidence_of
@@ -101,8 +101,8 @@ class Coding:
             return None
         day, day_span = self._day(proposal, statement)
         published = self.parsed.report.published
-        if (past := historical(proposal, day, None, published)) is not None:
-            found.append(past)
+        by_date = (historical(proposal, day, None, published), ahead(proposal, day, published))
+        found += [s for s in by_date if s is not None]
         if proposal.open and any(s.auxiliary == "hypothetical" for s in found):
             self._omit(proposal, "supposed, by a verb no word list knows")
             return None

@@ -51,7 +51,7 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
         return None
     actors = view.participants(view.slot("subj"))
     recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
-    told = clause.passive and clause.link in {"ROOT", "ccomp", "conj"}
+    told = clause.passive and clause.link in {"ROOT", "ccomp", "conj", "relcl", "advcl"}
     purpose = telling or any(c.dep_ == "xcomp" for c in clause.predicate.children)
     if not (actors or told) or not (
         recipients or purpose or clause.arguments.get("obj") or _moves(clause, view, actors)
@@ -77,15 +77,16 @@ def _moves(clause: Clause, view: View, actors: tuple[Seat, ...]) -> bool:
     return crowd and told and view.complement() is None and bool(_WHERE & set(clause.arguments))
 
 
-def of_noun(view: View, types: set[str], effect: str) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
+def of_noun(
+    view: View, types: set[str], sufferers: tuple[Seat, ...]
+) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
     """ "a threat by Beijing to halt imports": who and whom; an owner alone ("the OAS's proposal") tells too little.
 
     ``types``: those that the word's frames have, as "the request of" is somebody's own, "the killing of" is not.
-    ``effect``: what the verb above does to it; who "came under attack" suffers it.
+    ``sufferers``: whom it was done to, as who "came under attack".
     """
-    if effect == "undergoes" and view.clause is not None:
-        sufferers = view.participants(view.clause.args("subj"))
-        return (_first(view, ("by", "from"), sufferers), sufferers) if sufferers else None
+    if sufferers:
+        return _first(view, ("by", "from", "of"), sufferers), sufferers
     if actors := _first(view, ("by", "of") if types <= _OWN_OF else ("by",), ()):
         return actors, _first(view, _OF_NOUNS, actors) or _asked_of(view, types)
     owners = _first(view, ("poss", "from"), ())

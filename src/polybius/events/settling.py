@@ -62,7 +62,13 @@ def _told_below(proposal: Proposal, proposals: list[Proposal], verdicts: Mapping
         return False
     clauses = ((p, p.clause) for p in proposals if p.clause is not None)
     told = [p for p, clause in clauses if clause.link == "ccomp" and clause.parent == proposal.trigger]
-    return any(not p.open or verdicts[id(p)].opened(someone=bool(p.actors)) for p in told)
+    return any(not p.open or _surer(verdicts[id(p)], p, verdicts[id(proposal)]) for p in told)
+
+
+def _surer(below: Verdict, proposal: Proposal, above: Verdict) -> bool:
+    """Whether the model is surer of what is told than of the telling."""
+    type_ = below.opened(someone=bool(proposal.actors))
+    return type_ is not None and below.likelihood(type_) >= above.likelihood(above.judgement.type)
 
 
 def _covered(proposal: Proposal, proposals: list[Proposal]) -> bool:

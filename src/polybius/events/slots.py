@@ -212,6 +212,11 @@ def _reads_as(head: Token) -> str | None:
     return _heads().get(head.lemma_.lower())
 
 
+def is_sufferer(head: Token) -> bool:
+    """Whether "X of Y" is who suffers Y: the victim of an attack."""
+    return _reads_as(head) == "sufferer"
+
+
 def head_words(token: Token) -> set[str]:
     """The words a condition may ask of a head: its lemma, its form, and what a quantity is a quantity of."""
     words = {token.lemma_.lower(), token.lower_}

@@ -11,7 +11,7 @@ from polybius.actors import Cast
 from polybius.events import openings
 from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.openings import Seat
-from polybius.events.slots import View, head_words
+from polybius.events.slots import View, head_words, is_sufferer
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
 
@@ -145,7 +145,7 @@ class Proposer:
         around = {
             c.lower_
             for c in clause.predicate.children
-            if c.dep_ in {"prt", "prep", "advmod", "dobj", "acomp"}
+            if c.dep_ in {"prt", "prep", "advmod", "dobj", "acomp", "oprd", "neg"}
         }
         return all(word in around or word in clause.arguments for word in rest)
 
@@ -168,13 +168,15 @@ class Proposer:
         if effect in {"ends", "talks"}:
             self._omit(noun, f"only {'ended' if effect == 'ends' else 'spoken of'} here")
             return
-        governed = effect if effect in {"does", "undergoes", "plans"} else ""
+        sufferers = self._sufferers(view, effect)
+        governed = effect if effect in {"does", "undergoes", "plans"} else "undergoes" if sufferers else ""
         for frame in candidates:
-            if self._holds(frame, view) and (proposal := self._accept(frame, view, clause, noun, governed)):
+            accepted = self._holds(frame, view)
+            if accepted and (proposal := self._accept(frame, view, clause, noun, governed, sufferers)):
                 yield proposal
                 return
         types = {frame.type for frame in candidates}
-        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types, governed), governed)
+        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types, sufferers), governed)
 
     def _support(self, noun: Token) -> Clause | None:
         """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""
@@ -189,12 +191,28 @@ class Proposer:
         if clause is None or place is None:
             return ""
         """What the verb around a noun does to it; a subject is only begun, ended or planned, not talked of."""
+        if place == "subj" and clause.passive:
+            return self.frames.support.get(f"{clause.lemma} by", "")  # "was hit by a strike"
         if place not in {"obj", "subj"}:
             return self.frames.support.get(f"{clause.lemma} {place}", "")
         effect = self.frames.support.get(clause.lemma) or self.frames.support.get(clause.lemma.split()[0], "")
         if place == "subj" and effect == "ends" and clause.args("obj") and not clause.passive:
             return ""  # "the deployment has not stopped the raids"
         return "" if place == "subj" and effect in {"talks", "does", "undergoes"} else effect
+
+    def _sufferers(self, view: View, effect: str) -> tuple[Seat, ...]:
+        """Whom it was done to: who "came under attack", "was hit by a strike", was "the target of a raid"."""
+        noun, clause = view.trigger, view.clause
+        if effect == "undergoes" and clause is not None:
+            agent = view.nominal is not None and view.nominal.place == "subj" and clause.passive
+            return view.participants(clause.args("obj" if agent else "subj"))
+        what = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        if what == noun or not is_sufferer(what):
+            return ()
+        if what.dep_ == "appos":
+            return view.participants((what.head,))
+        above = self.parsed.clause_at(what.head) if what.dep_ == "attr" else None
+        return view.participants(above.args("subj")) if above is not None else ()
 
     # both
 
@@ -230,7 +248,13 @@ class Proposer:
         return any(head_words(head) & condition.words for head in heads)
 
     def _accept(
-        self, frame: Frame, view: View, clause: Clause | None, trigger: Token, effect: str = ""
+        self,
+        frame: Frame,
+        view: View,
+        clause: Clause | None,
+        trigger: Token,
+        effect: str = "",
+        sufferers: tuple[Seat, ...] = (),
     ) -> Proposal | None:
         """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
         actors = _first(view, frame.actor)
@@ -244,8 +268,9 @@ class Proposer:
                 recipients = view.owners(_SPOKEN_OF)
             if not recipients and frame.type == "REQUEST" and clause is not None:
                 recipients = self._addressed(clause)
-        if effect == "undergoes":
-            actors, recipients = self._undergone(view, actors, recipients)
+        if sufferers:
+            actors = tuple(a for a in actors if a not in sufferers)
+            recipients = recipients or sufferers
         recipients = tuple(r for r in recipients if r[0] not in {a for a, _ in actors})
         several = any(self._has_members(a) for a, _ in actors)
         mutual = not frame.recipient and any(len(slots) > 1 for slots in frame.actor) and not several
@@ -275,17 +300,6 @@ class Proposer:
         """Whether one actor can meet or agree alone: a group, an assembly, a body of states."""
         known = self.cast.actors[actor]
         return known.kind == "group" or (known.kind == "organization" and known.sector in _ASSEMBLIES)
-
-    def _undergone(
-        self,
-        view: View,
-        actors: tuple[tuple[str, Token], ...],
-        recipients: tuple[tuple[str, Token], ...],
-    ) -> tuple[tuple[tuple[str, Token], ...], tuple[tuple[str, Token], ...]]:
-        """ "Kyiv suffered an attack": the subject is whom it was done to."""
-        sufferers = view.participants(view.slot("subj"))
-        kept = tuple(a for a in actors if a not in sufferers)
-        return kept, recipients or sufferers
 
     def _names_event(self, frame: Frame, view: View) -> bool:
         """Whether the object a verb asks for is an event noun of its own."""

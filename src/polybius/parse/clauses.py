@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from polybius.parse.arguments import add_preposition, conjuncts, frozen, own_arguments, verbs
 from polybius.parse.joining import clause_above, shares_auxiliary
+from polybius.parse.moved import having, of_causative, of_cleft
 from polybius.tables import read_table
 
 _LEMMAS = {row["word"]: row["lemma"] for row in read_table("polybius.parse", "lemmas.en.tsv")}
@@ -141,7 +142,8 @@ def _with_first_conjunct(head: Token) -> list[Token]:
 
 
 def _is_predicate(token: Token) -> bool:
-    verb = token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "auxpass" for c in token.children)
+    # "Washington does supply fuel": an auxiliary makes a verb of what the tagger takes for a noun.
+    verb = token.pos_ in {"VERB", "AUX"} or any(c.dep_ in {"aux", "auxpass"} for c in token.children)
     if not verb or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return False
     return token.dep_ in _CLAUSE_DEPS or any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
@@ -159,10 +161,13 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
         passive = False
     parent = clause_above(verb, above)
     passive = passive or (parent is not None and parent.passive and shares_auxiliary(verb, parent))
+    above_things = having(verb)
+    passive = passive or above_things is not None
+    arguments = of_cleft(verb, own_arguments(verb, passive))
     clause = Clause(
         predicate=verb,
         lemma=_lemma(verb),
-        arguments=own_arguments(verb, passive),
+        arguments=of_causative(above_things, arguments) if above_things is not None else arguments,
         passive=passive,
         negation=_negation(verb),
         tense="past" if main else _tense(verb),

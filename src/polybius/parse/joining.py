@@ -43,6 +43,10 @@ def _takes(clause: Clause, joined: Token) -> bool:
 
 
 def shares_auxiliary(verb: Token, parent: Clause) -> bool:
-    """ "were found guilty and sentenced": the second participle has the first one's auxiliary and subject."""
+    """ "were found guilty and sentenced": the second participle has the first one's auxiliary and subject.
+
+    The tagger takes many for a past form ("was convicted and freed").
+    """
     own = any(c.dep_ in {"aux", "auxpass", "nsubj", "dobj"} for c in verb.children)
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head == parent.predicate and not own
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_ in verbs("suffered"))
+    return verb.dep_ == "conj" and participle and verb.head == parent.predicate and not own

@@ -1,0 +1,52 @@
+"""What the shape of a sentence puts away from the verb it belongs to."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from polybius.parse.arguments import conjuncts
+
+Arguments = dict[str, tuple[Token, ...]]
+
+_HAVING = {"have", "get", "see"}
+
+
+def of_cleft(verb: Token, arguments: Arguments) -> Arguments:
+    """ "It was Nigeria that expelled the consul": who is singled out does it, or suffers it."""
+    above = verb.head
+    if verb.dep_ not in {"ccomp", "relcl", "advcl"} or above.lemma_ != "be":
+        return arguments
+    singled = [t for c in above.children if c.dep_ == "attr" for t in conjuncts(c)]
+    empty = any(c.dep_ in {"nsubj", "expl"} and c.lower_ == "it" for c in above.children)
+    if not (singled and empty):
+        return arguments
+
+    def put(heads: tuple[Token, ...]) -> tuple[Token, ...]:
+        return tuple(
+            t for h in heads for t in (singled if h.lower_ in {"that", "who", "which", "whom"} else (h,))
+        )
+
+    return {place: put(heads) for place, heads in arguments.items()}
+
+
+def having(verb: Token) -> Token | None:
+    """ "have had their passports confiscated": the verb that says whose things it was done to; None without one."""
+    own = {c.dep_ for c in verb.children}
+    if verb.tag_ != "VBN" or own & {"aux", "auxpass", "mark"}:
+        return None
+    if verb.dep_ in {"ccomp", "xcomp"} and own & {"nsubj", "nsubjpass"}:
+        above = verb.head
+    elif (
+        verb.dep_ == "acl" and verb.head.dep_ == "dobj" and any(c.tag_ == "PRP$" for c in verb.head.children)
+    ):
+        above = verb.head.head  # "had his equipment seized"
+    else:
+        return None
+    return above if above.lemma_ in _HAVING else None
+
+
+def of_causative(above: Token, arguments: Arguments) -> Arguments:
+    """Whom "had their passports confiscated" was done to: the owners, beside what was taken."""
+    owners = [t for c in above.children if c.dep_ == "nsubj" for t in conjuncts(c)]
+    things = arguments.get("obj", ())
+    return {**arguments, "obj": (*things, *(t for t in owners if t not in things))}
