@@ -167,7 +167,7 @@ def _read(verb: Token, above: Mapping[int, Clause]) -> Clause:
     clause = Clause(
         predicate=verb,
         lemma=_lemma(verb),
-        arguments=of_causative(above_things, arguments) if above_things is not None else arguments,
+        arguments=of_causative(verb, above_things, arguments) if above_things is not None else arguments,
         passive=passive,
         negation=_negation(verb),
         tense="past" if main else _tense(verb),

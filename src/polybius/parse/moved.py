@@ -45,8 +45,10 @@ def having(verb: Token) -> Token | None:
     return above if above.lemma_ in _HAVING else None
 
 
-def of_causative(above: Token, arguments: Arguments) -> Arguments:
+def of_causative(verb: Token, above: Token, arguments: Arguments) -> Arguments:
     """Whom "had their passports confiscated" was done to: the owners, beside what was taken."""
-    owners = [t for c in above.children if c.dep_ == "nsubj" for t in conjuncts(c)]
-    things = arguments.get("obj", ())
-    return {**arguments, "obj": (*things, *(t for t in owners if t not in things))}
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    owners = [c for c in above.children if c.dep_ == "nsubj"]
+    things = tuple(t for thing in (*(own or [verb.head]), *owners) for t in conjuncts(thing))
+    agents = tuple(t for t in arguments.get("subj", ()) if t not in things)
+    return {**arguments, "subj": agents, "obj": things}
