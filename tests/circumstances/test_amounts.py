@@ -56,3 +56,12 @@ def test_spans_hold_bound_figure_and_noun_and_ids_follow_the_text(coder: Coder) 
         ("q1", "At least 12 people"),
         ("q2", "about $1.5bn"),
     ]
+
+
+def test_a_day_whose_year_is_unknown_is_no_amount(coder: Coder) -> None:
+    assert read(coder, "The truce of 20 January held until Feb. 3.") == ()
+
+
+def test_votes_against_are_no_earlier_value(coder: Coder) -> None:
+    found = read(coder, "Parliament passed the law by 102 votes against 87.")
+    assert [(a.value, a.previous) for a in found] == [(102, None), (87, None)]

@@ -84,3 +84,12 @@ def test_moving_a_day(start: str, unit: str, count: int, end: str) -> None:
 
 def test_a_winter_runs_into_the_next_year() -> None:
     assert calendar.months(2019, 12, 2) == calendar.Days(date(2019, 12, 1), date(2020, 2, 29))
+
+
+def test_an_hour_with_its_zone_is_no_year(coder: Coder) -> None:
+    assert read(coder, "The guns fell silent at 1815 GMT.") == []
+
+
+def test_copy_printed_later_counts_from_its_dateline(coder: Coder) -> None:
+    found = read(coder, "The army took the radio station today.", dateline_day=date(2019, 9, 25))
+    assert found == ["today=2019-09-25"]

@@ -27,6 +27,7 @@ AFTER = "The presidents of the two countries met in the capital on Wednesday and
         ("MOSCOW, September 25. /TASS/. ", "MOSCOW", (9, 25), None, "TASS"),
         ("Tehran, Sept 25, IRNA - ", "Tehran", (9, 25), None, "IRNA"),
         ("RIO DE JANEIRO, Monday – ", "RIO DE JANEIRO", None, None, None),
+        ("SAIGON, Feb. 3 (Delayed) (AP) -- ", "SAIGON", (2, 3), None, "AP"),
         ("WASHINGTON D.C. – ", "WASHINGTON D.C.", None, None, None),
         ("KATHMANDU. ", "KATHMANDU", None, None, None),
         ("CARACAS.- ", "CARACAS", None, None, None),
@@ -71,3 +72,9 @@ def test_dateline_on_a_line_of_its_own() -> None:
 )
 def test_no_datelines(line: str) -> None:
     assert dateline_of(line) is None
+
+
+def test_a_newspaper_is_no_town() -> None:
+    found = dateline_of("Pacific Wire, Tuesday, March 8, 1983")
+    assert found is not None
+    assert (found.place, found.month_day, found.agency) == (None, (3, 8), "Pacific Wire")

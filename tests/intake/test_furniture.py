@@ -16,6 +16,11 @@ def marked(text: str) -> list[str]:
     "line",
     [
         "Advertisement",
+        "J. M. R.",
+        "MORE 0930 GMT Mar 8 83",
+        "La Voz del Puerto, No. 311, Monday 4 May 1998, p. 2",
+        "Next report: 7 May.",
+        "This situation report is issued by the Field Coordination Office, Goma.",
         "Share on Facebook",
         "Facebook Twitter WhatsApp",
         "Read more: The gas war explained",

@@ -262,3 +262,15 @@ def test_too_long_and_unknown_date() -> None:
 @pytest.mark.parametrize("text", ["Xi meets Putin", "1,234", "Vladimir Petrov met Joko Santoso in Jakarta"])
 def test_short_texts_count_as_english(text: str) -> None:
     assert from_text(text).language == "en"
+
+
+@pytest.mark.parametrize(
+    "issue",
+    [
+        "Situation Report No. 12 (as of 9 May 2016)",
+        "Weekly Bulletin No. 4 (3 - 9 May 2016)",
+        "Period covered: 3 to 9 May 2016",
+    ],
+)
+def test_a_periodical_says_its_days(issue: str) -> None:
+    assert str(from_text(f"SOUTH SUDAN\n{issue}\n\n{BODY}").published) == "2016-05-09"

@@ -11,7 +11,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from polybius.circumstances.compared import Found, compare, ranges
-from polybius.circumstances.grammar import lower
+from polybius.circumstances.grammar import lower, time_words
 from polybius.circumstances.numbers import Figure, figures
 from polybius.parse import Parsed
 from polybius.record import Amount, Span
@@ -258,6 +258,8 @@ class _Finder:
             return True
         if after[:1] in {"-", "–"} and after[1:2].isalpha():
             return not self.low.startswith("strong", figure.end + 1)  # a 20,000-strong force
+        if figure.digits and (figure.value or 0) <= 31 and self._beside_month(first, last):
+            return True
         if first.i == 0 or first.is_sent_start:
             return False
         previous = first.nbor(-1)
@@ -274,6 +276,13 @@ class _Finder:
         # "Petkovic, 39," is an age
         closes = last.i + 1 >= len(self.doc) or last.nbor(1).text in {",", ")", "."}
         return figure.digits and previous.text in {",", "("} and closes and (figure.value or 0) < 120
+
+    def _beside_month(self, first: Token, last: Token) -> bool:
+        """ "20 January", "Feb. 20": a day, though its year is not known."""
+        months = time_words()["month"].keys() | time_words()["month_short"].keys()
+        beside = [first.nbor(-1)] if first.i else []
+        beside += [last.nbor(1)] if last.i + 1 < len(self.doc) else []
+        return any(t.lower_.rstrip(".") in months and t.text[0].isupper() for t in beside)
 
     def _stands_alone(self, figure: Figure, first: Token, last: Token, bound: Bound) -> bool:
         """Whether a figure without a noun counts something: "15 were hurt", "at least 12", "killing 30"."""

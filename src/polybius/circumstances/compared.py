@@ -10,6 +10,7 @@ from polybius.record.model import AmountKind, Bound
 
 _BREAK = re.compile(r"[.!?]\s|\n\n")
 _FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
+_VOTES = re.compile(r"\b(?:vote|ballot)s?$")  # "102 votes against 87" compares with nothing earlier
 _COMPARED = re.compile(
     r"\b(?:from|compared\s(?:with|to)|against|versus)(?:\s(?:just|only|the|a|some|around|about|nearly|an))?"
     r"(?:\s(?:[a-z]+\s)?(?:toll|total|figure|count|estimate|tally|level|average|number|low|high|peak|record|forecast)\sof)?$|than\sthe$"
@@ -95,7 +96,7 @@ def compare(found: list[Found], text: str) -> list[Found]:
                 at = i - 1
             second = replace(_like(second, first), doubtful=second.doubtful and first.doubtful)
             result[i] = second
-            if (second.kind, second.unit) == (first.kind, first.unit):
+            if (second.kind, second.unit) == (first.kind, first.unit) and not _VOTES.search(first.of or ""):
                 result[at] = replace(first, previous=second.value, doubtful=False)
     return result
 

@@ -11,6 +11,7 @@ from polybius.circumstances import dates, relative  # noqa: F401  file their rea
 from polybius.circumstances.calendar import Days
 from polybius.circumstances.context import READINGS, Context, Direction
 from polybius.circumstances.grammar import Match, lower, matches, time_words
+from polybius.intake import Report
 from polybius.parse import Clause, Parsed
 from polybius.record import Time
 
@@ -20,23 +21,32 @@ _DATE_PREPOSITIONS = {
     "for", "through", "throughout", "around", "about", "on", "or", "early", "late", "mid", "as",
 }  # fmt: skip
 _YEAR_PREPOSITIONS = {"in", "since", "until", "till", "during", "before", "after", "from", "by"}
+_LATE = 3  # days until copy is printed
 _LOOKS_AHEAD = {"by", "until", "till", "before"}
 
 
 def find_times(parsed: Parsed) -> tuple[Time, ...]:
     """The time expressions of a report with a definite interval, in the order of the text.
 
-    Relative ones count from the day of publication, else from the dateline's day; without either only
-    dates that carry a year are given.
+    Relative ones count from the day of publication, or from the dateline's where the copy was printed later;
+    without either only dates that carry a year are given.
     """
     return tuple(_Finder(parsed).run())
+
+
+def _day_of(report: Report) -> date | None:
+    """The day on which the report was written."""
+    written, printed = report.dateline_day, report.published
+    if written is None or printed is None:
+        return printed or written
+    return written if 0 < (printed - written).days <= _LATE else printed
 
 
 class _Finder:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.text = parsed.doc.text
-        self.today: date | None = parsed.report.published or parsed.report.dateline_day
+        self.today: date | None = _day_of(parsed.report)
         self.offsets = [token.idx for token in parsed.doc]
 
     def run(self) -> list[Time]:
@@ -120,6 +130,8 @@ class _Finder:
             return False
         after = token.nbor(1) if token.i + 1 < len(token.doc) else None
         before = token.nbor(-1).lower_ if token.i else ""
+        if after is not None and after.lower_ in time_words()["zone"]:  # "1415 GMT"
+            return False
         if after is not None and (after.tag_ == "NNS" or after.lower_ in {"percent", "per", "people"}):
             if before in _YEAR_PREPOSITIONS:
                 return after.lower_ != "people" or token.dep_ == "pobj"

@@ -52,7 +52,10 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
         if not _is_lone_town(match, text, ends):
             return None
     place = None
-    if groups.get("place"):
+    outlet = (groups.get("place") or "").lower().split(" ")[-1] in words("heading.en.yaml")["outlets"]
+    if outlet:
+        agency = agency or groups["place"]
+    elif groups.get("place"):
         place = (match.start("place"), match.start("place") + len(_without_stop(match["place"])))
     return Dateline(
         span=(match.start(), match.start() + len(match[0].rstrip())),
@@ -89,8 +92,9 @@ def _form() -> re.Pattern[str]:
     place = rf"(?P<place>{_WORD}(?:(?:[ /-]| / ?|/ ){_WORD}){{0,4}}(?:{region})?)"
     bare = alternation([re.escape(name) for name in words("heading.en.yaml")["agencies"]])
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
+    remark = rf"(?: \((?i:{alternation(words('heading.en.yaml')['remarks'])})\))?"
     return re.compile(
-        rf"(?P<open>\()?{before}{place}(?P<when>(?:[,.]| [—–-])? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)(?:{agency})?"
+        rf"(?P<open>\()?{before}{place}(?P<when>(?:[,.]| [—–-])? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?){remark}(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
         r"|\s?:\s|(?<=/)\.\s|(?<=\))\s?(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )

@@ -22,6 +22,7 @@ _AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[U
 _SPEAKER = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")  # "Lavrov: We will see", as an interview has it
 _BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s{2,}|\t")
 _LONGEST_LABEL = 6  # words of a section or newspaper beside the day
+_ISSUE = 6  # lines at the top among which an issue's days stand
 _HEAD, _SHORT = (
     3,
     40,
@@ -106,7 +107,20 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
         text_begun = True
     for line in lines[-_FOOT:] if heading.byline is None else []:
         _take_byline(heading, line)  # a writer may sign below the report
+    if heading.published is None:
+        heading.stamp = _day_of_issue(lines)
     return heading
+
+
+def _day_of_issue(lines: list[Line]) -> Stamp | None:
+    """The day of a report that covers some days ("as of 13 August 2015"), or that its foot names."""
+    for sort, some in (("periods", lines[:_ISSUE]), ("feet", lines[-_HEAD:])):
+        told = re.compile("|".join(words("dates.en.yaml")[sort]), re.IGNORECASE)
+        for line in some:
+            days = list(find_days(line.text)) if len(line.text) < _LONGEST_BYLINE else []
+            if days and told.search(line.text) and not line.text.endswith("."):
+                return Stamp(days[-1][1], changed=False)
+    return None
 
 
 def _is_letterhead(heading: Heading, label: Line, following: list[Line]) -> bool:
