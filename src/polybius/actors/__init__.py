@@ -9,9 +9,9 @@ from polybius.actors.find_descriptions import acts, find_descriptions
 from polybius.actors.find_names import find_names
 from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
-from polybius.actors.places import inner_datelines
 from polybius.actors.roles import Roles
 from polybius.actors.several import find_counts
+from polybius.circumstances.datelines import inner_datelines
 from polybius.knowledge import Knowledge
 from polybius.parse import Parsed
 from polybius.record import Actor, Mention, Place
@@ -45,7 +45,7 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
     )
     begins = [sentence_of[t.i] for t in doc if t.i and "\n" in doc[t.i - 1].text_with_ws]
     chains = Chains(knowledge, day, sentence_of, parsed.quotes, where, home, begins, translated=translated)
-    chains.homes = {sentence_of[i]: country for i, country in inner_datelines(doc, knowledge) if i}
+    chains.homes = _homes(parsed, knowledge, places, sentence_of)
     company = chains.resolve(candidates)
     for place in places:
         if place.country:
@@ -53,6 +53,16 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
             if state.entry in knowledge.named(place.name) and place.name not in state.names:
                 state.names.append(place.name)
     return _cast(company, candidates)
+
+
+def _homes(
+    parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...], sentence_of: dict[int, int]
+) -> dict[int, str]:
+    """The country of each item of a page of briefs, by the sentence that its dateline begins."""
+    starts = {start for start, _ in inner_datelines(parsed, knowledge)}
+    found = [p for p in places if p.country and p.span[0] in starts]
+    spans = ((parsed.doc.char_span(*p.span, alignment_mode="expand"), p.country) for p in found)
+    return {sentence_of[span.start]: country for span, country in spans if span is not None and country}
 
 
 def _countries_by_sentence(

@@ -83,6 +83,7 @@ class Chains:
         """Let the report be about another country from a sentence on, if one with a dateline of its own."""
         for begun in [number for number in self.homes if number <= sentence]:
             country = self.homes.pop(begun)
+            self.scene.company.earlier.update(self.scene.company.countries)
             self.scene.company.countries.clear()
             self.scene.company.countries[country] += _HOME_MENTIONS
             self.scene.places[begun].append(country)

@@ -68,7 +68,7 @@ class Introduced:
         if not token.i:
             return None
         before = token.nbor(-1)
-        role = self.roles.ending_at(before) if before.is_lower and length > 1 else None
+        role = self.roles.ending_at(before) if length > 1 else None
         person = before.text in TITLE_ROLES or (role is not None and role[0].kind == "person")
         return "person" if person and not self.roles.is_plural(before) else None
 

@@ -143,6 +143,7 @@ class Company:
         self._by_key: dict[str, Figure] = {}
         self._by_name: dict[str, Figure] = {}
         self.countries: Counter[str] = Counter()
+        self.earlier: Counter[str] = Counter()  # what it was about before another item began
         self.begun = 0  # the sentence that the item began with, on a page of several
 
     def new(self, kind: str, candidate: Candidate, entry: Entry | None = None) -> Figure:

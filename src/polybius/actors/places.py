@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from polybius.knowledge import Knowledge
 from polybius.record import Place
 from polybius.tables import read_table, values
 
@@ -15,16 +14,6 @@ _SETTLEMENTS = next(
     for row in read_table("polybius.circumstances", "places.en.tsv")
     if row["class"] == "settlements"
 )
-
-
-def inner_datelines(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, str]]:
-    """The first token and the country of each dateline within the text: of every item of a page of briefs."""
-    for token in doc:
-        for end in range(token.i + 1, token.i + 4) if token.text[:1].isupper() else ():
-            if begins_dateline(doc, token.i, end):
-                place = knowledge.place(doc[token.i : end].text.title())
-                if place is not None and place.country:
-                    yield token.i, place.country
 
 
 def begins_dateline(doc: Doc, start: int, end: int) -> bool:

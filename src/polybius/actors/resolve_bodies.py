@@ -83,6 +83,8 @@ class BodyResolver:
             same = candidate.role in {said, *said.split()[-1:]} or figure.last.head.lemma_.lower() == lemma
             if figure.named and not (candidate.definite and candidate.role == figure.role):
                 continue
+            if not figure.named and figure.sentence < self.company.begun:
+                continue  # the police of another item's country
             apart = self._other_country(figure, candidate) or self._other_branch(figure, candidate)
             if same and not apart and not indefinite:
                 return figure

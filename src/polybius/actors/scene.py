@@ -14,6 +14,7 @@ from polybius.actors.people import AT_LARGE, Company, Figure
 from polybius.knowledge import Entry, Knowledge
 from polybius.knowledge.entries import Office
 from polybius.record import Span
+from polybius.record.names import fold
 from polybius.tables import read_table, values
 
 _STILL_SPOKEN_OF = timedelta(days=60)
@@ -33,6 +34,11 @@ SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.t
 _EMBASSIES = {"embassy", "consulate"}
 _AMBASSADORS = {"ambassador", "consul", "consul general", "chargé d'affaires", "charge d'affaires"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "MNC", "ISM", "IMG"}
+_ONE_HOLDS = {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}
+_UNKNOWN_OFFICES = {
+    row["word"]: frozenset(values(row["countries"]))
+    for row in read_table("polybius.actors", "unknown_offices.en.tsv")
+}
 
 
 @cache
@@ -206,7 +212,23 @@ class Scene:
                 closeness = _CLOSENESS / (1 + distance)
                 near[country] = max(near.get(country, 0.0), closeness + share.get(country, 0.0))
         other = self._others(candidate)  # it is hardly of the country of those whom it expels
-        return [*own, *sorted(near, key=lambda c: (c in other, -near[c], c))]
+        ranked = [*own, *sorted(near, key=lambda c: (c in other, -near[c], c))]
+        if candidate.form != "name":
+            return ranked
+        spoken_of = [country for country, _ in self.company.earlier.most_common() if country not in near]
+        return [c for c in (*ranked, *spoken_of) if not self._held_by_another(c, candidate)] or ranked
+
+    def _held_by_another(self, country: str, candidate: Candidate) -> bool:
+        """ "Foreign Minister X" in Washington: a country whose office another holds, or that has none of the kind."""
+        role = candidate.role or ""
+        if any(country in _UNKNOWN_OFFICES.get(word, ()) for word in (role, role.split(" ")[-1])):
+            return True
+        if candidate.office not in _ONE_HOLDS or candidate.former:
+            return False
+        if self.day is not None and (known := self.knowledge.holders(candidate.office, country, self.day)):
+            return not any(_spelt_alike(entry.name, candidate.name) for entry in known)
+        told = (f for f in self.company.figures if f.office == candidate.office and f.country == country)
+        return any(f.named and not f.guessed and not _spelt_alike(f.names[0], candidate.name) for f in told)
 
     def _others(self, candidate: Candidate) -> set[str]:
         """The countries of the diplomats to whom it does something: a ministry expels no envoys of its own."""
@@ -252,3 +274,8 @@ class Scene:
         if candidate.country is None:
             candidate.country = next(iter(self.countries_nearby(candidate)), None)
             candidate.guessed = True
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """ "Rajapakse" and "Rajapaksa": any two words of the names begin alike, so that it may be one person."""
+    return bool({fold(w)[:3] for w in one.split()} & {fold(w)[:3] for w in other.split()})

@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from polybius.circumstances.datelines import inner_datelines
 from polybius.circumstances.grammar import time_words
 from polybius.knowledge import Knowledge
 from polybius.knowledge.entries import Place as Entry
@@ -59,6 +60,7 @@ class _Finder:
         self.words = [token.text for token in parsed.doc]
         self.taken = taken
         self.sentence = _sentences(parsed.doc)
+        self.inner = list(inner_datelines(parsed, knowledge))
 
     def run(self) -> Iterator[Place]:
         names = list(self._names())
@@ -67,6 +69,8 @@ class _Finder:
         found: list[tuple[tuple[int, int], Entry | None, str | None]] = []
         for span, entries in self._dateline():
             found.append((span, *self._dateline_entry(span, entries, countries)))
+        heads = [span for span, _, _ in found]
+        names = [n for n in names if not any(s <= self.doc[n.start].idx < e for s, e in heads)]
         for name in names:
             if self._is_place(name):
                 first, last = self.doc[name.start], self.doc[name.end - 1]
@@ -89,8 +93,9 @@ class _Finder:
             )
 
     def _dateline(self) -> Iterator[tuple[tuple[int, int], tuple[Entry, ...]]]:
-        """The places of the dateline, which the parser does not see."""
-        if span := self.parsed.report.dateline_place:
+        """The places of the dateline, which the parser does not see, and of those within the report."""
+        own = self.parsed.report.dateline_place
+        for span in [own, *self.inner] if own else self.inner:
             for piece in re.finditer(r"[^/&]+", self.parsed.report.text[span[0] : span[1]]):
                 if words := piece.group().strip():
                     start = span[0] + piece.start() + piece.group().index(words)
@@ -197,6 +202,9 @@ class _Finder:
         if not name.entries:
             if head.dep_ in {"compound", "amod"}:  # "in the Chavista ranks"
                 return False
+            whose = head.head if head.dep_ == "appos" else head
+            if whose.pos_ == "NOUN" and whose.lower_ not in _words("kinds") | _words("settlements"):
+                return False  # "the envoy in Geneva, Ali Hadi, said"
             return locative and (first.ent_type_ != "PERSON" or self._is_called_place(first))
         top = name.entries[0]
         text = self.text[first.idx : self.doc[name.end - 1].idx + len(self.doc[name.end - 1])]
