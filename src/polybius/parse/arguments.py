@@ -104,8 +104,8 @@ def add_preposition(arguments: dict[str, list[Token]], preposition: Token) -> No
     for child in preposition.children:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ not in {"VERB", "AUX"}:
             arguments.setdefault(name, []).extend(conjuncts(child))
-        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
-            add_preposition(arguments, child)
+        elif name != "according" and (child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP")):
+            add_preposition(arguments, child)  # nothing is done to whom something is according to
 
 
 def _under(preposition: Token) -> list[Token]:
