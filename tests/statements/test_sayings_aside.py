@@ -27,6 +27,31 @@ TOLD = [
         "The depot in Gao was looted by armed men",
         "UN official",
     ),
+    (
+        "If the dykes give way, Khulna will be flooded by Friday, warned engineer Rafiq Alam, who built them.",
+        "If the dykes give way, Khulna will be flooded by Friday",
+        "Rafiq Alam",
+    ),
+    (
+        "The depot was looted by rebels who, says the prefect, took even the window frames.",
+        "took even the window frames",
+        "prefect",
+    ),
+    (
+        "Amnesty International said villagers were flogged in a barracks, which the army denied.",
+        "villagers were flogged in a barracks",
+        "Amnesty International",
+    ),
+    (
+        "Marines stormed the palace, from which, doctors said, nobody came out alive.",
+        "nobody came out alive",
+        "doctors",
+    ),
+    (
+        "According to one of his aides, President Ali Bongo has left the country.",
+        "President Ali Bongo has left the country",
+        "aides",
+    ),
     ('The miners\' union called the accord "unacceptable".', "unacceptable", "miners' union"),
     ('"Never," Vladimir Putin answered.', "Never", "Vladimir Putin"),
 ]
@@ -52,6 +77,7 @@ def test_a_saying_aside_of_its_content(
     "text",
     [
         "The rebels were armed by Chad, a charge Chad has denied.",
+        "Chad has until 3 June to tell the court whether it accepts the border.",
         "Parliament declared Idris Musa the winner; the army wants a new vote.",
     ],
 )
@@ -76,3 +102,12 @@ def test_the_second_half_of_a_quotation_holds_nothing_of_the_words_before_it(
     record = code(text)
     said = [record.words(s.span).rstrip(".") for s in record.statements]
     assert said == ["Every soldier who can be spared", "will be sent by tonight"]
+
+
+def test_who_goes_on_with_adding_is_the_speaker(code: Callable[..., Record]) -> None:
+    record = code("Bintou Keita said her men would stay, adding that supplies could run out in June.")
+    assert [record.words(s.span) for s in record.statements] == [
+        "her men would stay",
+        "supplies could run out in June",
+    ]
+    assert len({s.speaker for s in record.statements}) == 1

@@ -94,7 +94,8 @@ def _form() -> re.Pattern[str]:
     agency = rf"\s?[(/](?P<agency>{bare}|[A-Z][^()/\n]{{1,39}})[)/]|,? (?P<bare>{bare})\b"
     remark = rf"(?: \((?i:{alternation(words('heading.en.yaml')['remarks'])})\))?"
     return re.compile(
-        rf"(?P<open>\()?{before}{place}(?P<when>(?:[,.]| [—–-])? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?){remark}(?:{agency})?"
+        rf"(?P<open>\()?{before}{place}(?P<when>(?:[,.]| [—–-])? ?\(?(?:{day})\)?[.,]?)?(?(open)\)?)"
+        rf"{remark}(?:{agency})?"
         r"(?P<end>\s?--+\s?|\.?\s?[—–](?:\s|(?=[\"“A-Z])|$)|\s[-_]\s|(?<=[.)])\.?-\s"
         r"|\s?:\s|(?<=/)\.\s|(?<=\))\s?(?=[A-Z])|(?<=[A-Z]\.)\s(?=[\"“A-Z])|\s*$)"
     )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from polybius.record import Span
-from polybius.statements.words import cues
+from polybius.statements.words import cues, words
+
+_RELATIVES = {"WDT", "WP", "WP$"}
 
 
 def extent(first: Token, verb: Token, root: Token, last: Token | None = None) -> Span:
@@ -17,11 +22,24 @@ def extent(first: Token, verb: Token, root: Token, last: Token | None = None) ->
     if start > verb.i and _inverted(root):
         end = root.sent.end - 1
     end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
+    end = min([end, *_answers(doc[start : end + 1])])
     while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
         start += 1
     return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _answers(content: Words) -> Iterator[int]:
+    """The last token before what another says of it: "had fled, which the army denied", "…, a charge it denies"."""
+    for verb in content:
+        takes = verb.dep_ == "relcl" and cues().get(verb.lemma_.lower())
+        if not takes or not any(c.dep_ == "nsubj" and c.tag_ not in _RELATIVES for c in verb.children):
+            continue
+        first = verb.head.left_edge if verb.head.dep_ == "appos" else verb.left_edge
+        set_off = first.i > content.start and first.nbor(-1).text == ","
+        if set_off and (first != verb.left_edge or first.tag_ == "WDT"):
+            yield first.i - 2
 
 
 def _inverted(root: Token) -> bool:
@@ -33,8 +51,15 @@ def _inverted(root: Token) -> bool:
     return subject is not None and any(c.i == subject.left_edge.i - 1 for c in helped)
 
 
+def carries_on(verb: Token) -> bool:
+    """ "…, adding that …": whoever speaks goes on."""
+    return verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"} and verb.lemma_ in words("addition")
+
+
 def _sprung(verb: Token) -> bool:
     """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
+    if carries_on(verb):
+        return True
     takes = cues().get(verb.lemma_.lower(), frozenset())
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
     return bool(takes) and not own and stands_apart(verb)

@@ -10,7 +10,7 @@ from polybius.parse import Clause, Parsed
 from polybius.record import Span
 from polybius.statements.extent import extent
 from polybius.statements.saying import Speech
-from polybius.statements.sources import authors, is_document, speakers
+from polybius.statements.sources import authors, is_document, speakers, widened
 from polybius.statements.words import cues, words
 
 
@@ -35,7 +35,7 @@ def according_to(parsed: Parsed) -> Iterator[Speech]:
         if source and (governing := _governing(cue, parsed)) is not None:
             papers = tuple(a for s in source if is_document(s) for a in authors(s))
             told = _before(cue) if cue.i < governing.i else None
-            yield Speech(told or _around(governing, cue), cue, None, papers or source, heads=source)
+            yield Speech(told or _around(governing, cue), cue, None, papers or widened(source), heads=source)
 
 
 def in_view(parsed: Parsed) -> Iterator[Speech]:

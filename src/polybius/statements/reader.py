@@ -309,7 +309,8 @@ def _hangs_on(tokens: tuple[Token, ...], verb: Token) -> bool:
     """Whether the time hangs on a verb, straight or over nouns and participles like "broadcast"."""
     head = next((t for t in tokens if t.head not in tokens), tokens[0])  # "the same day" by its noun
     while head.head.i != head.i:
-        aired = head.dep_ == "acl" and head.lemma_.lower() in words("aired")
+        # not "Mr X, released last year": what is aired is a paper or a talk, no person
+        aired = head.dep_ == "acl" and head.lemma_.lower() in words("aired") and head.head.pos_ != "PROPN"
         if head.dep_ not in _NOUN_LINKS and not aired:
             return False
         head = head.head

@@ -25,13 +25,21 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
     """
     verb = clause.predicate
     if quoted := _quoted_one(clause, parsed):
-        return _widened(quoted)
+        return widened(quoted)
     heads = [t for t in clause.args("subj") if parsed.quote_at(t.idx) is None]
+    heads = sorted(heads, key=lambda t: not _inserted(t, verb))
     if content is not None and not content[0] <= verb.idx < content[1]:
         heads = [t for t in heads if not content[0] <= t.idx < content[1]]
         if content[0] < verb.idx:
             heads = [*_after(verb, heads, content), *heads]
-    return _widened(dict.fromkeys(heads))
+    return widened(dict.fromkeys(heads))
+
+
+def _inserted(subject: Token, verb: Token) -> bool:
+    """ "Rebels took the town, in which, aides said, …": of two subjects the one behind the comma is of the saying."""
+    first = subject.left_edge
+    direct = subject.head == verb and subject.i < verb.i and first.i > verb.sent.start
+    return direct and first.nbor(-1).text == ","
 
 
 def right_before(verb: Token, parsed: Parsed) -> tuple[Token, ...]:
@@ -64,7 +72,7 @@ def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:
     return sorted(near, key=lambda t: (t.head != verb, t.i))
 
 
-def _widened(heads: Iterable[Token]) -> tuple[Token, ...]:
+def widened(heads: Iterable[Token]) -> tuple[Token, ...]:
     """With those in apposition, and those of whom a part is meant: "two of his aides", "Another, X,"."""
     found: dict[Token, None] = {}
     for head in heads:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from polybius.parse import Clause, Parsed
 from polybius.record import Span
-from polybius.statements.extent import extent, stands_apart
+from polybius.statements.aside import aside
+from polybius.statements.extent import carries_on, extent, stands_apart
 from polybius.statements.saying import Speech
 from polybius.statements.sources import speakers
 from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
 _WIDTH = 30  # words behind a verb within which its "that" may follow
-_SHORTEST_ASIDE = 6  # tokens that tell something before a saying though the parser sees no verb in them
-_NOUNS = {"NOUN", "PROPN", "PRON"}
 _THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl", "pcomp"}
 
 
@@ -36,14 +34,14 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         return None
     if content is not None and (whole := _with_its_subject(content, clause.predicate)) is not None:
         content, source = whole
-    governing = _governing_saying(clause.predicate, parsed) or clause
+    governing = _governing_saying(clause.predicate, parsed) or _carried_on(clause, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
     if not source and "aside" in takes:
-        content, source = _aside(clause, parsed)
+        content, source = aside(clause, parsed)
     if content is None or not source:
         return None
     content = _up_to_quotation(content, clause.predicate, parsed)
-    if content is None:
+    if content is None or _runs_out(content, clause.predicate, parsed):
         return None
     thing = "clause" not in takes and "finding" in takes
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
@@ -69,6 +67,12 @@ def _up_to_quotation(content: Span, verb: Token, parsed: Parsed) -> Span | None:
             if before.endswith((".", "!", "?")):
                 return (start, min(end, start + len(before) - 1)) if verb.idx < first else None
     return content
+
+
+def _runs_out(content: Span, cue: Token, parsed: Parsed) -> bool:
+    """Whether it is told in the headline and goes on below it: a title is no word of saying there."""
+    headline = parsed.report.headline
+    return headline is not None and headline[0] <= cue.idx < headline[1] < content[1]
 
 
 def _with_preposition(clause: Clause) -> frozenset[str]:
@@ -103,6 +107,15 @@ def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
     return saying if saying is not None and saying.lemma in cues() else None
 
 
+def _carried_on(clause: Clause, parsed: Parsed) -> Clause | None:
+    """ "X said they would fight, adding that …": it is X who adds, though the parser joins it to the fighting."""
+    said = clause.predicate.head
+    if not carries_on(clause.predicate) or said.dep_ != "ccomp":
+        return None
+    saying = parsed.clause_at(said.head)
+    return saying if saying is not None and saying.lemma in cues() else None
+
+
 def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
     verb = clause.predicate
     infinitive = bool(takes & {"infinitive", "request"})
@@ -113,7 +126,7 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
             if infinitive and ("infinitive" in takes or _is_asked(clause, child)):
                 return extent(_infinitive(child), verb, child)
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
-            if _is_clause(child) and not _is_apart(child, verb):
+            if _is_clause(child) and not _is_apart(child, verb) and not _is_relative(child, verb):
                 return _parenthetical(child, verb) or extent(child.left_edge, verb, child)
         elif "of" in takes and (content := _after_of(child, verb)) is not None:
             return content
@@ -215,6 +228,17 @@ def _is_apart(content: Token, verb: Token) -> bool:
     return any(t.text == ";" or (t.text == ":" and content.i < verb.i) for t in between)
 
 
+def _is_relative(content: Token, verb: Token) -> bool:
+    """ "It was the army, she recalls, who fired": what the comma sets off goes with the words before."""
+    first = content.left_edge
+    return first.i > verb.i + 1 and first.tag_ in {"WP", "WDT", "WP$"} and first.nbor(-1).text == ","
+
+
+def _is_relative_behind(verb: Token) -> bool:
+    comma, following = verb.doc[verb.i + 1 : verb.i + 2].text, verb.doc[verb.i + 2 : verb.i + 3]
+    return comma == "," and any(t.tag_ in {"WP", "WDT", "WP$"} for t in following)
+
+
 def _is_asked(clause: Clause, child: Token) -> bool:
     """Whether somebody is asked to do it: "asked him to leave", "appealed to Iran to stop"."""
     if any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children):
@@ -283,6 +307,8 @@ def _beside(clause: Clause) -> Span | None:
     verb, said = clause.predicate, clause.predicate.head
     if clause.link not in {"parataxis", "ccomp", "conj"} or said.pos_ not in _VERBS or _is_apart(said, verb):
         return None
+    if verb.i < said.i and _is_relative_behind(verb):
+        return None
     if verb.i < said.i:  # "If they refuse, X warned, it will fail"
         if clause.link == "conj" or not _has_own_subject(verb) or _says_itself(said, verb):
             return None
@@ -308,7 +334,14 @@ def _set_apart(clause: Clause) -> tuple[Span | None, tuple[Token, ...]]:
     verb = clause.predicate
     doc, start = verb.doc, verb.sent.start
     comma = next((i for i in range(verb.i - 1, max(start, verb.i - 12), -1) if doc[i].text == ","), None)
-    if _has_own_subject(verb) or clause.passive or comma is None or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    helped = any(c.dep_ == "aux" for c in verb.children)  # "he has, aides say, asked for a loan"
+    if (
+        helped
+        or _has_own_subject(verb)
+        or clause.passive
+        or comma is None
+        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+    ):
         return None, ()
     between = doc[comma + 1 : verb.i]
     if len(between) == 0 and clause.link == "ROOT":
@@ -317,43 +350,6 @@ def _set_apart(clause: Clause) -> tuple[Span | None, tuple[Token, ...]]:
         colon = next((t.i for t in doc[start:comma] if t.text == ":"), None)
         return (content if colon is None else (doc[colon + 1].idx, content[1])), tuple(after)
     return None, ()
-
-
-def _aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...]]:
-    """ "…, killing six, a police officer said on Sunday": the saying stands last, or between commas.
-
-    However the parser joins the words, those between the last comma and the word of saying name who says it
-    when nothing but a noun phrase stands there, and the sentence around them is what is said.
-    """
-    verb, doc, sentence = clause.predicate, clause.predicate.doc, clause.predicate.sent
-    comma = next((i for i in range(verb.i - 1, sentence.start, -1) if doc[i].text == ","), None)
-    if comma is None or comma - sentence.start < 2 or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return None, ()
-    between, lead = doc[comma + 1 : verb.i], doc[sentence.start : comma]
-    stop = next((i for i in range(verb.i + 1, sentence.end) if doc[i].text == ","), sentence.end)
-    tail = doc[verb.i + 1 : stop]
-    if not _is_noun_phrase(between, parsed) or any(parsed.clause_at(t) or t.text == ":" for t in tail):
-        return None, ()
-    told_before = stop == sentence.end and (len(lead) >= _SHORTEST_ASIDE or _tells(lead, parsed))
-    told_around = stop < sentence.end and _tells(doc[stop : sentence.end], parsed)
-    if not (told_before or told_around) or any(parsed.quote_at(t.idx) for t in (lead[0], lead[-1])):
-        return None, ()
-    colon = next((t.i + 1 for t in lead if t.text == ":"), sentence.start)
-    last = comma - 1 if told_before else sentence.end - 1
-    while last > colon and (doc[last].is_punct or doc[last].is_space):
-        last -= 1
-    return (doc[colon].idx, doc[last].idx + len(doc[last])), (between.root,)
-
-
-def _is_noun_phrase(words: TokenSpan, parsed: Parsed) -> bool:
-    """Whether the words are a name or noun with what describes it, nothing that could join clauses."""
-    if not words or words.root.pos_ not in _NOUNS or words[0].pos_ in {"CCONJ", "SCONJ", "ADP"}:
-        return False
-    return not any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} or parsed.clause_at(t) for t in words)
-
-
-def _tells(words: TokenSpan, parsed: Parsed) -> bool:
-    return any(parsed.clause_at(t) and t.tag_ in {"VBD", "VBZ", "VBP", "VB", "VBN"} for t in words)
 
 
 def _has_own_subject(verb: Token) -> bool:
