@@ -120,3 +120,8 @@ def test_a_tie_told_in_a_statement_is_its_speakers(code: Callable[..., Record]) 
 def test_the_second_of_two_roles_may_have_a_pronoun(code: Callable[..., Record]) -> None:
     record = code("Russia, Syria's closest ally and its main supplier of arms, said no.")
     assert set(ties(record)) == {("ally", "Russia", "Syria", None), ("supplier", "Russia", "Syria", 1)}
+
+
+def test_a_known_head_leads_his_own_body_not_the_one_told_of_last(code: Callable[..., Record]) -> None:
+    text = "The United Nations met, and so did the African Union. Secretary-General Ban Ki-moon left."
+    assert ties(code(text, published="2012-05-26")) == [("head", "Ban Ki-moon", "United Nations", None)]

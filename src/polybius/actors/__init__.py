@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from polybius.actors.candidates import Candidate
 from polybius.actors.cast import Cast
 from polybius.actors.chains import Chains
@@ -52,7 +55,20 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
             state = company.state(knowledge.state(place.country, day))
             if state.entry in knowledge.named(place.name) and place.name not in state.names:
                 state.names.append(place.name)
-    return _cast(company, candidates)
+    return replace(_cast(company, candidates), led=_led(company, knowledge, day))
+
+
+def _led(company: Company, knowledge: Knowledge, day: date | None) -> dict[str, str]:
+    """Who heads which body, both in the report: "Secretary-General X" where another body was told of last."""
+    found = {}
+    for figure in company.figures if day is not None else ():
+        offices = (
+            knowledge.offices_of(figure.entry.key, day) if figure.entry and figure.kind == "person" else ()
+        )
+        bodies = (company.by_key(o.organisation) for o in offices if o.organisation)
+        if body := next((b for b in bodies if b is not None and b.mentions), None):
+            found[f"a{figure.number}"] = f"a{body.number}"
+    return found
 
 
 def _homes(

@@ -144,8 +144,8 @@ class Apposition:
     def _behind_comma(self, candidate: Candidate) -> Iterator[Token]:
         """ "the head of the union, X": the parser hangs X on the union, or nowhere."""
         for child in candidate.head.children:
-            if child.dep_ != "prep" or child.i < candidate.head.i:
-                continue
+            if child.dep_ != "prep" or child.i < candidate.head.i or candidate.kinds == {"organization"}:
+                continue  # "the house of the minister, X"
             for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
                 named = self.named.get(i + 1)
                 follows = self.doc[i].text == "," and named is not None and named.start == i + 1

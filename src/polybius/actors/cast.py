@@ -22,6 +22,7 @@ class Cast:
         gloss: for a token inside a description that says who an actor is ("spokesman" in "the spokesman,
             Dmitri Peskov"), the actor described; it is no mention of its own.
         several: the actors that a token stands for together ("the two leaders"); ``at`` has none for it.
+        led: for a person, the body in the cast that the knowledge has him at the head of on the report's day.
         acting: ids of those that are somewhere the subject of a verb with an object or content.
     """
 
@@ -32,6 +33,7 @@ class Cast:
     gloss: dict[int, str] = field(repr=False, default_factory=dict)
     acting: frozenset[str] = frozenset()
     several: dict[int, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    led: dict[str, str] = field(repr=False, default_factory=dict)
 
     def at(self, token: Token) -> str | None:
         """The actor a token stands for, as the head of a mention or of a description of one."""

@@ -152,6 +152,9 @@ class _Descriptions:
         if found is None:
             return None
         role, first = found
+        party = self.named.get(first) if first < token.i else None
+        if party is not None and party.sector == "PTY" and (alone := self.roles.named(token.lemma_)):
+            role, first = alone, token.i  # "the Labor leader" is no trade unionist
         start = self._start(token, first)
         plural = self.roles.is_plural(token)
         candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))

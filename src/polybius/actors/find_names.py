@@ -15,9 +15,11 @@ from polybius.actors.candidates import (
     sector_of_name,
     sided,
     single,
+    type_words,
 )
 from polybius.actors.demonyms import adjective_at, is_people, stands_for_people
 from polybius.actors.introduced import Again, Introduced
+from polybius.actors.name_extent import PARTICLES, POSSESSIVE, Extent
 from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
 from polybius.actors.ships import ships_of
@@ -30,9 +32,10 @@ from polybius.tables import read_table
 _ENTITY_KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "organization"}
 _SEVERAL_HAVE = {"state", "country", "nation", "bloc", "region", "leader"}  # "Central African leaders"
 _COMPASS = tuple(read_table("polybius.actors", "compass.en.tsv"))
-_POSSESSIVE = {"'s", "’s", "'", "’"}
 _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehicles.en.tsv"))
-_PARTICLES = frozenset(row["word"] for row in read_table("polybius.actors", "particles.en.tsv"))
+_ARMED_OR_MEDIA = {*type_words("armed_group"), *type_words("media"), "faction", "gang", "cartel", "clan"} - {
+    "agency"
+}
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
@@ -60,6 +63,7 @@ class _Names:
         self.places = places | ships_of(doc)
         self.found: list[Candidate] = []
         self.at: dict[int, Candidate] = {}
+        self.extent = Extent(doc, knowledge, roles, self.at, self.places)
 
     def run(self) -> list[Candidate]:
         for candidate in self._known():
@@ -122,12 +126,25 @@ class _Names:
                 start, owner = self._behind_owner(words, i, i + length)
                 if owner is not None:
                     yield owner
-                yield self._known_name(start, i + length, entries)
+                candidate = self._known_name(start, i + length, entries)
+                length += self._second_surname(candidate)
+                yield candidate
             i += length
+
+    def _second_surname(self, candidate: Candidate) -> int:
+        """Take in "Terry" of "Fernando Belaunde Terry": he himself, unless the report has the shorter name besides."""
+        start, end = candidate.start, candidate.end
+        if candidate.kinds != {"person"} or end - start < 2 or not self.extent.goes_on(start, end):
+            return 0
+        another = any(c.name == candidate.name for c in self.found)  # "one of his sons, Joaquín Guzmán López"
+        words = self.doc[start : end + 1]
+        candidate.end, candidate.head, candidate.name = end + 1, words.root, words.text
+        candidate.entries = () if another else candidate.entries
+        return 1
 
     def _behind_owner(self, words: list[str], start: int, end: int) -> tuple[int, Candidate | None]:
         """Where the body's own name begins in "Iran's Revolutionary Guards", and the state that owns it."""
-        mark = next((k for k in range(start + 1, end - 1) if words[k] in _POSSESSIVE), None)
+        mark = next((k for k in range(start + 1, end - 1) if words[k] in POSSESSIVE), None)
         states = self.knowledge.named(" ".join(words[start:mark])) if mark is not None else ()
         states = tuple(entry for entry in states if entry.kind == "state")
         if mark is None or not states:
@@ -231,14 +248,16 @@ class _Names:
             return
         if entity.label_ == "GPE" and self.knowledge.place(entity.text) is not None:
             return
-        start, end = self._trim(entity.start, entity.end)
-        end = self._behind_particle(end) if entity.label_ == "PERSON" else end
-        named = self._after_title(start, end)
+        start, end = self.extent.trim(entity.start, entity.end)
+        if entity.label_ == "PERSON":
+            end = self.extent.behind_particle(end)
+            end += end - start > 1 and self.extent.goes_on(start, end)
+        named = self.extent.after_title(start, end)
         titled = named > start and entity.label_ != "GPE"
         if titled:
             start, kind = named, "person"
         elif kind == "person":
-            start = self._first_name(self._after_adjectives(start, end))
+            start = self.extent.first_name(self.extent.after_adjectives(start, end))
         if (
             start >= end
             or any(i in self.places for i in range(start, end))
@@ -263,6 +282,8 @@ class _Names:
         the = start > 0 and self.doc[start - 1].lower_ == "the"
         if kind == "person" and not sure and (the or end - start > 2) and sector_of_name(words.text):
             kind = "organization"  # "Gulf Prison Watch"
+        if kind == "person" and not sure and self._called_a_body(start, end):
+            kind = "organization"  # "the Aitarak militia"
         candidate = Candidate(start, end, words.root, "name", frozenset({kind}), words.text)
         candidate.unsure = not sure
         candidate.plural = words.root.tag_ == "NNPS"
@@ -275,6 +296,14 @@ class _Names:
             candidate.country = next((c.country for c in inside if c.country and c.kinds == {"state"}), None)
             self._drop(c for c in inside if c.form == "name" and not c.adjective)
         self._add(candidate)
+
+    def _called_a_body(self, start: int, end: int) -> bool:
+        """Whether a word for armed bodies or media stands behind what spaCy takes for a person no other word names."""
+        behind = self.doc[end] if end < len(self.doc) else None
+        if behind is None or behind.lemma_.lower() not in _ARMED_OR_MEDIA:
+            return False
+        surname = self.doc[end - 1].text
+        return not any(e.label_ == "PERSON" and len(e) > 1 and e[-1].text == surname for e in self.doc.ents)
 
     def _known_by_spelling(self, words: Span, kind: str) -> tuple[Entry, ...]:
         """Entries for "Petro O. Poroshenko" (initials aside) or "Untied Nations" (two letters changed)."""
@@ -291,62 +320,6 @@ class _Names:
                 if entries := self.knowledge.named(swapped):
                     return tuple(e for e in entries if e.kind != "person")
         return ()
-
-    def _trim(self, start: int, end: int) -> tuple[int, int]:
-        """Cut what is no part of the name: articles, titles, numerals, "'s" with what is behind it, "of Madrid"."""
-        doc = self.doc
-        while start < end and (
-            doc[start].lower_ in {"the", "a", "an"} or doc[start].text in TITLES or doc[start].like_num
-        ):
-            start += 1
-        for i in range(start + 1, end):
-            bracket = doc[i].text in {"(", "["}
-            owner = doc[i].text in _POSSESSIVE and not doc[min(i + 1, len(doc) - 1)].text[:1].isupper()
-            seat = doc[i].lower_ == "of" and i == start + 1 and self._is_seat(i + 1, end)
-            if bracket or owner or seat:
-                end = i
-                break
-        while start < end and (doc[end - 1].text in _POSSESSIVE or doc[end - 1].is_punct):
-            end -= 1
-        return start, end
-
-    def _behind_particle(self, end: int) -> int:
-        """Where "Josefina dela Cruz" ends, of whom spaCy saw only the first name."""
-        last = end
-        while last < len(self.doc) and self.doc[last].text in _PARTICLES:
-            last += 1
-        whole = end < last < len(self.doc) and self.doc[last].text.istitle()
-        return last + 1 if whole else end
-
-    def _is_seat(self, start: int, end: int) -> bool:
-        """ "Repsol of Madrid", not "University of Nairobi" or "Ministry of Defence"."""
-        alone = end - start == 1 and self.roles.ending_at(self.doc[start - 2]) is None
-        return alone and self.knowledge.place(self.doc[start].text) is not None
-
-    def _after_title(self, start: int, end: int) -> int:
-        """Where the name begins in "Major Salou Djibo", which spaCy may take for a body."""
-        for first in range(end - 1, start, -1):
-            found = self.roles.ending_at(self.doc[first - 1])
-            if found is not None and found[0].kind == "person" and found[1] <= start:
-                last = self.roles.ending_at(self.doc[end - 1])
-                body = last is not None and last[0].kind == "organization"  # "National Safety Court"
-                return first if self.doc[first].pos_ == "PROPN" and not body else start
-        return start
-
-    def _after_adjectives(self, start: int, end: int) -> int:
-        """Where the name begins in "Venezuelan Hugo Chávez"."""
-        while end - start > 2 and start in self.at and self.at[start].adjective:
-            start += 1
-        return start
-
-    def _first_name(self, start: int) -> int:
-        """Where a name begins of which spaCy saw the end only: "Ebal" in "Ebal Diaz"."""
-        while start and (left := self.doc[start - 1]).dep_ == "compound" and left.pos_ == "PROPN":
-            titled = left.text in TITLES or self.roles.ending_at(left) is not None or left.text.isupper()
-            if titled or left.ent_type_ or left.i in self.at or left.i in self.places or not left.is_title:
-                break
-            start -= 1
-        return start
 
     def _no_proper_name(self, start: int, end: int) -> bool:
         """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""
@@ -376,6 +349,6 @@ class _Names:
         behind = self.doc[end : end + 1].text if tokens.root.dep_ in {"compound", "amod", "nmod"} else ""
         if {behind.lower(), behind.lower().removesuffix("s"), tokens[-1].text} & _VEHICLES:
             return False  # "Antonov planes", "his Hilux van"
-        words = [t for t in tokens if t.is_alpha and len(t) > 3 and t.text not in _PARTICLES]
+        words = [t for t in tokens if t.is_alpha and len(t) > 3 and t.text not in PARTICLES]
         capitalised = any(t.text[0].isupper() for t in tokens)
         return capitalised and all(t.text[0].isupper() for t in words) and "\n" not in tokens.text

@@ -22,6 +22,7 @@ _VAGUE = {
 }
 _SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
 _PARTS = {"committee", "subcommittee", "panel", "commission", "caucus", "bench"}
+_PIECES = {"faction", "wing", "unit", "branch", "element", "contingent", "detachment", "section"}
 _TOLD = {"dobj", "dative", "pobj"}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
@@ -91,8 +92,9 @@ class BodyResolver:
         if known := self._known_body(candidate) or self._called_otherwise(candidate):
             return known
         whole = self.scene.body_of(candidate)
-        if whole is not None and whole.sector in _ARMED and candidate.role == "man":
-            candidate.sector = whole.sector  # "its men"
+        if whole is not None and whole.sector in _ARMED and candidate.role in {"man", *_PIECES}:
+            candidate.sector, candidate.weak = whole.sector, False  # "its men", "a faction of the army"
+            candidate.country = candidate.country or whole.country
         if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY | _PARTS):
             candidate.weak = candidate.weak and candidate.role not in _PARTS
             if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"

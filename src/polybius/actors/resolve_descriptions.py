@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
 from polybius.actors.candidates import Candidate
 from polybius.actors.find_descriptions import acts
-from polybius.actors.people import Figure
+from polybius.actors.people import SAYING, Figure
 from polybius.actors.resolve_bodies import BodyResolver
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
@@ -12,6 +16,7 @@ from polybius.knowledge import Entry
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
 _OBJECTS = {"dobj", "dative"}
+_TO_TAKE_OFFICE = timedelta(days=100)
 
 
 class DescriptionResolver:
@@ -81,7 +86,8 @@ class DescriptionResolver:
         if candidate.sector == "REL" and candidate.head.tag_ in {"NNP", "JJ"} and not candidate.definite:
             return None  # "is mainly Buddhist"
         if not candidate.definite and (candidate.country is None or not candidate.office):
-            known = not candidate.weak or (acts(candidate.head) and " " in candidate.name)
+            told = " " in candidate.name or _told_of(candidate.head)
+            known = not candidate.weak or (acts(candidate.head) and told)
             if not (candidate.role and known):
                 return None
             if not candidate.former and (body := self.scene.body_of(candidate)) is not None:
@@ -90,7 +96,8 @@ class DescriptionResolver:
             return self.company.new("person", candidate)
         if not related and (figure := self._fitting(candidate)) is not None:
             return figure
-        if candidate.country is None and candidate.office and candidate.body is None:
+        office = candidate.office or (candidate.role or "").endswith("-elect")
+        if candidate.country is None and office and candidate.body is None:
             self.scene.guess_country(candidate)
         if (entry := self._holder(candidate)) is not None:
             figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
@@ -254,6 +261,8 @@ class DescriptionResolver:
     def _holder(self, candidate: Candidate) -> Entry | None:
         """Who held the office on the report's day: "the Russian president", "the French leader"."""
         day, country = self.scene.day, candidate.country
+        if day is not None and country is not None and (candidate.role or "").endswith("-elect"):
+            return self._chosen(day, country)
         offices = (
             list(_HEADS) if candidate.role in _LEADING else [candidate.office] if candidate.office else []
         )
@@ -267,3 +276,18 @@ class DescriptionResolver:
                 if candidate.role in titles or candidate.role in _LEADING:
                     return holder
         return None
+
+    def _chosen(self, day: date, country: str) -> Entry | None:
+        """ "The president-elect": who takes the office within months."""
+        for office in _HEADS:
+            now = self.knowledge.holders(office, country, day)
+            soon = self.knowledge.holders(office, country, day + _TO_TAKE_OFFICE)
+            if coming := [entry for entry in soon if entry not in now]:
+                return coming[0]
+        return None
+
+
+def _told_of(head: Token) -> bool:
+    """ "A source close to the talks said": whether words behind the noun of a speaker say who he is."""
+    says = head.dep_ == "nsubj" and head.head.lemma_ in SAYING
+    return says and any(c.i > head.i and c.dep_ in {"amod", "prep", "acl", "relcl"} for c in head.children)

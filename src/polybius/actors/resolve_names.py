@@ -19,7 +19,7 @@ _OFFICE_RANK = {
     "defence_minister": 4,
     "opposition_leader": 5,
 }
-_COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN"}
+_COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN", "LAB"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
 _WITHIN = {"in", "for", "of", "the", "and", "on", "to"}  # words inside the name of a body
 _FAR = 7  # words from where a name is cut to its letters in brackets

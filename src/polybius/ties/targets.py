@@ -137,6 +137,8 @@ class Targets:
             return self._speaker_before(phrase, actor)
         if official or kind != "head":
             return []
+        if actor.id in self.cast.led:
+            return [(self.cast.led[actor.id], phrase.noun)]
         return self._world_body(phrase) or self._body_before(phrase, actor)
 
     def _world_body(self, phrase: Phrase) -> list[Target]:
