@@ -65,6 +65,8 @@ class View:
             own = (
                 self.cast.at(noun) is not None or noun.i in self.place_countries or _reads_as(noun) == "apart"
             )
+            if name == "from" and any(c.tag_ == "PRP$" for c in noun.children):
+                own = False  # "recalled its ambassador from Montevideo"
             if not own and (inner := read_nominal(noun, self.clause).arguments.get(name)):
                 return inner
         return ()

@@ -23,10 +23,35 @@ def verbs(kind: str) -> frozenset[str]:
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """A noun and those joined to it by "and" or a comma, in order."""
     found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+    for child in (*token.children, *_astray(token)):
+        if child.dep_ in {"conj", "dep"} and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             found.extend(conjuncts(child))
     return tuple(found)
+
+
+def _astray(token: Token) -> list[Token]:
+    """The nouns joined to this one that the parser joins to another.
+
+    "its minister, Jan Novak, and his guest": to the name that stands between commas. "the assets of Jan Novak and
+    ten other officers": to the thing. "barred him, his son and 15 others": to the verb.
+    """
+    found = []
+    for name in (c for c in token.children if c.dep_ == "appos" and token.tag_ in {"NN", "NNP"}):
+        closed = any(c.dep_ == "cc" and c.nbor(-1).text == "," for c in name.children)
+        found += [c for c in name.children if c.dep_ == "conj" and closed]
+    above = token.head
+    if token.dep_ == "pobj" and token.pos_ == "PROPN" and above.lower_ == "of":
+        thing = above.head
+        if not _counted(thing):
+            found += [c for c in thing.children if c.dep_ == "conj" and c.i > token.i and _counted(c)]
+    if token.dep_ == "dobj" and token.pos_ == "PRON":
+        following = [c for c in above.children if c.dep_ == "dep" and c.i > token.i]
+        found += [c for c in following if c.left_edge.nbor(-1).text == "," and c.left_edge.i == token.i + 2]
+    return found
+
+
+def _counted(noun: Token) -> bool:
+    return any(c.dep_ == "nummod" for c in noun.children)
 
 
 def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:

@@ -364,7 +364,11 @@ def _inherited_subject(clause: Clause, parent: Clause) -> tuple[Token, ...]:
         return parent.args("obj", "iobj") or surface
     if clause.link == "pcomp":
         preposition = clause.predicate.head
-        if preposition.head == parent.predicate and preposition.lower_ in {"of", "from", "for", "into"}:
+        if preposition.dep_ == "conj":  # "of beating them and of taking their phones"
+            preposition = preposition.head
+        # "accused officers of beating refugees": the parser may hang it on the officers
+        near = {parent.predicate, *(parent.args("obj") if parent.lemma in verbs("charging") else ())}
+        if preposition.head in near and preposition.lower_ in {"of", "from", "for", "into"}:
             return parent.args("obj") or surface
         return surface
     if clause.link in {"advcl", "acl", "ROOT", "parataxis"} and clause.tense in {"none", parent.tense}:

@@ -22,7 +22,16 @@ def clause_above(verb: Token, above: Mapping[int, Clause]) -> Clause | None:
     is joined to a finite one.
     """
     clauses = [above[ancestor.i] for ancestor in verb.ancestors if ancestor.i in above]
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or not clauses:
+    # "to leave and recalled its envoy": the tagger may take it for a participle
+    finite = verb.tag_ in {"VBD", "VBZ"} or (
+        verb.tag_ == "VBN" and any(c.dep_ == "dobj" for c in verb.children)
+    )
+    if (
+        verb.dep_ != "conj"
+        or not finite
+        or any(c.dep_.startswith("aux") for c in verb.children)
+        or not clauses
+    ):
         return clauses[0] if clauses else None
     return next((c for c in clauses if _takes(c, verb)), clauses[0])
 

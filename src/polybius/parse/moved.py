@@ -30,15 +30,13 @@ def of_cleft(verb: Token, arguments: Arguments) -> Arguments:
 
 
 def having(verb: Token) -> Token | None:
-    """ "have had their passports confiscated": the verb that says whose things it was done to; None without one."""
+    """ "have had their passports confiscated", "had him detained": the verb above; None where it is no such thing."""
     own = {c.dep_ for c in verb.children}
     if verb.tag_ != "VBN" or own & {"aux", "auxpass", "mark"}:
         return None
     if verb.dep_ in {"ccomp", "xcomp"} and own & {"nsubj", "nsubjpass"}:
         above = verb.head
-    elif (
-        verb.dep_ == "acl" and verb.head.dep_ == "dobj" and any(c.tag_ == "PRP$" for c in verb.head.children)
-    ):
+    elif verb.dep_ == "acl" and verb.head.dep_ == "dobj" and _owned(verb.head):
         above = verb.head.head  # "had his equipment seized"
     else:
         return None
@@ -46,9 +44,18 @@ def having(verb: Token) -> Token | None:
 
 
 def of_causative(verb: Token, above: Token, arguments: Arguments) -> Arguments:
-    """Whom "had their passports confiscated" was done to: the owners, beside what was taken."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    owners = [c for c in above.children if c.dep_ == "nsubj"]
-    things = tuple(t for thing in (*(own or [verb.head]), *owners) for t in conjuncts(thing))
-    agents = tuple(t for t in arguments.get("subj", ()) if t not in things)
-    return {**arguments, "subj": agents, "obj": things}
+    """Who takes part: the owner of what was taken suffers it, who "had him detained" does it."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or [verb.head]
+    first = above.head if above.dep_ == "conj" else above  # "cited him and had him detained"
+    above_it = [t for c in first.children if c.dep_ == "nsubj" for t in conjuncts(c)]
+    things = [t for thing in own for t in conjuncts(thing)]
+    agents = [t for t in arguments.get("subj", ()) if t not in things]
+    if any(_owned(thing) for thing in own):
+        things += above_it
+    elif not agents and all(thing.pos_ == "PRON" for thing in own):
+        agents = above_it
+    return {**arguments, "subj": tuple(agents), "obj": tuple(things)}
+
+
+def _owned(noun: Token) -> bool:
+    return any(c.tag_ == "PRP$" for c in noun.children)
