@@ -65,3 +65,8 @@ def test_a_day_whose_year_is_unknown_is_no_amount(coder: Coder) -> None:
 def test_votes_against_are_no_earlier_value(coder: Coder) -> None:
     found = read(coder, "Parliament passed the law by 102 votes against 87.")
     assert [(a.value, a.previous) for a in found] == [(102, None), (87, None)]
+
+
+def test_money_of_an_unknown_country(coder: Coder) -> None:
+    found = read(coder, "A reward of 50 million pesos is offered.")
+    assert [(a.value, a.kind, a.unit) for a in found] == [(50e6, "money", None)]

@@ -93,3 +93,8 @@ def test_an_hour_with_its_zone_is_no_year(coder: Coder) -> None:
 def test_copy_printed_later_counts_from_its_dateline(coder: Coder) -> None:
     found = read(coder, "The army took the radio station today.", dateline_day=date(2019, 9, 25))
     assert found == ["today=2019-09-25"]
+
+
+def test_what_was_set_out_is_past(coder: Coder) -> None:
+    text = "Iran would stay neutral, a position first set out by President Khatami in November."
+    assert read(coder, text) == ["November=2018-11-01..2018-11-30"]

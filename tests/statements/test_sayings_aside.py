@@ -52,6 +52,21 @@ TOLD = [
         "President Ali Bongo has left the country",
         "aides",
     ),
+    (
+        "Only the rain, joked a lieutenant at the bridge, has obeyed the ceasefire.",
+        "Only the rain, joked a lieutenant at the bridge, has obeyed the ceasefire",
+        "lieutenant",
+    ),
+    (
+        "The shells came from Eritrea, its governor, Tesfaye Bekele, confirmed.",
+        "The shells came from Eritrea",
+        "Tesfaye Bekele",
+    ),
+    (
+        "Talks in Doha collapsed on Friday, with the envoy, Hassan Nur, telling reporters that nobody had come.",
+        "nobody had come",
+        "Hassan Nur",
+    ),
     ('The miners\' union called the accord "unacceptable".', "unacceptable", "miners' union"),
     ('"Never," Vladimir Putin answered.', "Never", "Vladimir Putin"),
 ]
@@ -78,6 +93,7 @@ def test_a_saying_aside_of_its_content(
     [
         "The rebels were armed by Chad, a charge Chad has denied.",
         "Chad has until 3 June to tell the court whether it accepts the border.",
+        "As the tanks moved into the old town, the minister, Mr Said, warned.",
         "Parliament declared Idris Musa the winner; the army wants a new vote.",
     ],
 )
@@ -111,3 +127,29 @@ def test_who_goes_on_with_adding_is_the_speaker(code: Callable[..., Record]) -> 
         "supplies could run out in June",
     ]
     assert len({s.speaker for s in record.statements}) == 1
+
+
+def test_the_day_behind_whom_it_was_told(code: Callable[..., Record]) -> None:
+    statement = code(
+        "Amr Moussa told the paper on Monday he felt sorrow.", published="2003-03-19"
+    ).statements[0]
+    assert statement.date is not None
+    assert str(statement.date.start) == "2003-03-17"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            'Macron has said Paris "will not let anyone" threaten Chad.',
+            'Paris "will not let anyone" threaten Chad',
+        ),
+        (
+            'Hassan Sheikh told reporters Somalia "would never accept" the port deal.',
+            'Somalia "would never accept" the port deal',
+        ),
+    ],
+)
+def test_who_is_told_of_before_the_quotation(code: Callable[..., Record], text: str, content: str) -> None:
+    record = code(text)
+    assert [record.words(s.span).rstrip(".") for s in record.statements] == [content]

@@ -30,7 +30,7 @@ _LETTER = re.compile(  # a sign of one letter, as only money has it: "N50m", "R1
 
 @dataclass(frozen=True)
 class _Lexicon:
-    units: Mapping[str, tuple[AmountKind, str, float]]
+    units: Mapping[str, tuple[AmountKind, str | None, float]]
     signs: Mapping[str, str]
     bounds: Mapping[str, Bound]
     before: re.Pattern[str]
@@ -50,13 +50,13 @@ def _alternatives(words: Iterable[str]) -> str:
 
 @cache
 def _lexicon() -> _Lexicon:
-    units: dict[str, tuple[AmountKind, str, float]] = {}
+    units: dict[str, tuple[AmountKind, str | None, float]] = {}
     for row in read_table(_PACKAGE, "units.en.tsv"):
         kind: AmountKind = row["kind"]  # type: ignore[assignment]
         units |= dict.fromkeys(values(row["words"]), (kind, row["unit"], float(row["factor"])))
     signs: dict[str, str] = {}
     for row in read_table(_PACKAGE, "currencies.en.tsv"):
-        units |= dict.fromkeys(values(row["words"]), ("money", row["code"], 1.0))
+        units |= dict.fromkeys(values(row["words"]), ("money", row["code"] or None, 1.0))
         signs |= dict.fromkeys(values(row["signs"]), row["code"])
     bounds: dict[str, dict[str, Bound]] = {"before": {}, "after": {}}
     for row in read_table(_PACKAGE, "bounds.en.tsv"):

@@ -204,7 +204,7 @@ def _is_future(clause: Clause, parsed: Parsed) -> bool:
     if clause.tense == "future" or (clause.modal is not None and clause.modal.lower_ in {"shall", "must"}):
         return True
     predicate = clause.predicate
-    if predicate.lemma_.lower() in future and predicate.tag_ == "VBN" and clause.passive:
+    if clause.lemma in future and predicate.tag_ == "VBN" and clause.passive:  # not "set out by X in January"
         return predicate.lemma_.lower() in {"schedule", "plan", "expect", "set", "slate", "convoke", "due"}
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in predicate.children)
     if infinitive and any(ancestor.lemma_.lower() in future for ancestor in predicate.ancestors):

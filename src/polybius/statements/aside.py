@@ -24,7 +24,10 @@ def aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...
     if comma is None or comma == sentence.start or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None, ()
     stop = next((i for i in range(verb.i + 1, sentence.end) if doc[i].text == ","), sentence.end)
-    before, behind, lead = doc[comma + 1 : verb.i], doc[verb.i + 1 : stop], doc[sentence.start : comma]
+    before, behind = doc[comma + 1 : verb.i], doc[verb.i + 1 : stop]
+    if not before and _is_name(opened := _between_commas(comma, parsed), parsed):
+        comma, before = opened.start - 1, opened  # "…, its minister, Mr X, confirmed"
+    lead = doc[sentence.start : comma]
     named = before or _without_marks(behind)
     if not _is_noun_phrase(named, parsed) or any(parsed.clause_at(t) or t.text == ":" for t in behind):
         return None, ()
@@ -37,6 +40,8 @@ def aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...
     rest = doc[stop : sentence.end]
     appended = not before and _tells(lead, parsed) and not _is_condition(lead)  # "…, said Mr X, who leads it"
     told_before = (stop == sentence.end or appended) and (len(lead) >= _SHORTEST or _tells(lead, parsed))
+    if told_before and _is_condition(lead):  # "As troops moved in, the minister warned."
+        return None, ()
     if not told_before and not _tells(rest, parsed):
         return None, ()
     colon = next((t.i + 1 for t in lead if t.text == ":"), sentence.start)
@@ -45,6 +50,21 @@ def aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...
 
 def _last_comma(verb: Token) -> int | None:
     return next((i for i in range(verb.i - 1, verb.sent.start - 1, -1) if verb.doc[i].text == ","), None)
+
+
+def _between_commas(comma: int, parsed: Parsed) -> Words:
+    """A noun phrase with a name set off behind it, up to the comma before it: "its minister, Mr X"."""
+    doc, start = parsed.doc, parsed.doc[comma].sent.start
+    first = next((i for i in range(comma - 1, start, -1) if doc[i].text == ","), start)
+    second = next((i for i in range(first - 1, start, -1) if doc[i].text == ","), start)
+    return doc[second + 1 : comma] if start < second else doc[comma:comma]
+
+
+def _is_name(words: Words, parsed: Parsed) -> bool:
+    joined = any(t.dep_ == "appos" for t in words) and len(words) > 2
+    return (
+        joined and words[0].pos_ in {"DET", "PRON", "NOUN", "PROPN", "ADJ"} and _is_noun_phrase(words, parsed)
+    )
 
 
 def _relative(words: Words, parsed: Parsed) -> Span | None:

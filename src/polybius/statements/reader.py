@@ -14,7 +14,7 @@ from polybius.statements.saying import Speech
 from polybius.statements.sources import authors, is_document
 from polybius.statements.words import words
 
-_THINGS = {"it", "this", "that", "which", "what", "there", "one"}
+_THINGS = {"it", "this", "that", "which", "what", "there", "one", "you"}
 _MEDIUM_PLACES = ("obj", "iobj", "comp", "to", "in", "on", "with", "by", "at", "via", "through", "for")
 _WIDTH = 14  # words to either side of a noun within which a medium still belongs to it
 _NOUN_LINKS = {
@@ -259,9 +259,16 @@ class Reader:
         """ "said on Friday he needed …": the parser gave the day to what is said, but it is the saying's."""
         if speech.cue is None or speech.cue.idx > speech.content[0]:
             return False
-        first = speech.cue.idx + len(speech.cue)
-        before = self.parsed.text[first : min(time.span[0], first + 40)]
-        return speech.content[0] <= time.span[0] and before.split() in ([], ["on"], ["late", "on"], ["in"])
+        cue, start = speech.cue.idx + len(speech.cue), speech.content[0]
+        if start > time.span[0]:
+            return False
+        # "told the paper on Monday he felt …"; but "told the paper that on Monday …"
+        free = self.parsed.text[cue:start].split()[-1:] != ["that"]
+        return any(
+            self.parsed.text[first : min(time.span[0], first + 40)].split()
+            in ([], ["on"], ["late", "on"], ["in"])
+            for first in (cue, start)[: 1 + free]
+        )
 
     def _without_time(self, speech: Speech, time: Time | None) -> Span:
         """The content without a day of saying that stands at its head."""

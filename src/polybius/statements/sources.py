@@ -26,6 +26,8 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
     verb = clause.predicate
     if quoted := _quoted_one(clause, parsed):
         return widened(quoted)
+    if beside := _with_whom(verb):
+        return widened(beside)
     heads = [t for t in clause.args("subj") if parsed.quote_at(t.idx) is None]
     heads = sorted(heads, key=lambda t: not _inserted(t, verb))
     if content is not None and not content[0] <= verb.idx < content[1]:
@@ -33,6 +35,15 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
         if content[0] < verb.idx:
             heads = [*_after(verb, heads, content), *heads]
     return widened(dict.fromkeys(heads))
+
+
+def _with_whom(verb: Token) -> tuple[Token, ...]:
+    """ "Talks collapsed, with their envoy, Mr X, telling reporters that …": the envoy tells, not the talks."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl":
+        return ()
+    nouns = (n for c in verb.head.children if c.lower_ == "with" for n in c.children if n.dep_ == "pobj")
+    near = (n for n in nouns if n.i < verb.i)
+    return tuple(n for n in near if all(t.text == "," for t in verb.doc[n.right_edge.i + 1 : verb.i]))
 
 
 def _inserted(subject: Token, verb: Token) -> bool:

@@ -127,7 +127,8 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
                 return extent(_infinitive(child), verb, child)
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
             if _is_clause(child) and not _is_apart(child, verb) and not _is_relative(child, verb):
-                return _parenthetical(child, verb) or extent(child.left_edge, verb, child)
+                first = _cut_subject(child, verb, "somebody" in takes) or child.left_edge
+                return _parenthetical(child, verb) or extent(first, verb, child)
         elif "of" in takes and (content := _after_of(child, verb)) is not None:
             return content
     if "figure" in takes and (content := _figure(clause)) is not None:
@@ -139,6 +140,23 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
             or _beside(clause)
         )
     return _of_object(verb) if "of" in takes else None
+
+
+def _cut_subject(content: Token, verb: Token, to_somebody: bool) -> Token | None:
+    """ "said Paris "will not wait"": where the subject begins that the parser took for the object of the saying."""
+    finite = content.tag_ in {"VBZ", "VBP", "VBD"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"MD", "VBZ", "VBP", "VBD"} for c in content.children
+    )
+    if not finite or any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in content.children):
+        return None
+    first = content.left_edge
+    cut = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < first.i), None)
+    if cut is None or not all(t.is_quote for t in verb.doc[cut.right_edge.i + 1 : first.i]):
+        return None
+    told = (
+        to_somebody and cut.left_edge.pos_ == "NOUN" and cut.pos_ == "PROPN"
+    )  # "told reporters Niger "would …""
+    return cut.left_edge if not told else next(t for t in cut.subtree if t.pos_ == "PROPN")
 
 
 def _before_figures(clause: Clause) -> list[Token]:
