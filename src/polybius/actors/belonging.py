@@ -48,6 +48,8 @@ class Belonging:
                         named.body = body
             elif child.dep_ == "poss" and child.i in self.named:  # "Labour's Anna Kowal"
                 owner = self.named[child.i]
+                if owner.kinds == {"state"}:  # "Moscow's Premier X"
+                    named.country = named.country or owner.country
                 named.body = owner if owner.sector == "PTY" and named.body is None else named.body
 
     def _titled(self, named: Candidate) -> None:

@@ -62,6 +62,7 @@ _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candida
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
 _COUNTS = frozenset(row["word"] for row in read_table("polybius.actors", "counts.en.tsv"))
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # "09:45 A UN official says", on a page of notes
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
@@ -183,13 +184,12 @@ class _Descriptions:
         before = [c for c in token.children if c.dep_ in BEFORE and c.i < token.i]
         start = min([first, *(c.left_edge.i for c in before)])
         for i in range(token.i - 1, start - 1, -1):
+            word = self.doc[i]
             apart = i in self.located and i and self.doc[i - 1].lower_ in {"in", "at", "near"}
-            dash = self.doc[i].text in {"-", "--", "–", "—"} and bool(self.doc[i].whitespace_)
-            dated = (
-                self.doc[i].ent_type_ == "DATE" and self.doc[i].pos_ == "PROPN"
-            )  # "on Monday soldiers took"
-            if self.doc[i].text in _MARKS or dash or apart or dated:  # "in Togo doctors went on strike"
-                return i + 1
+            dash = word.text in {"-", "--", "–", "—"} and bool(word.whitespace_)
+            dated = word.ent_type_ == "DATE" and word.pos_ == "PROPN"  # "on Monday soldiers took"
+            if word.text in _MARKS or dash or apart or dated or _CLOCK.fullmatch(word.text):
+                return i + 1  # "in Togo doctors went on strike"
         while start < token.i and (
             self.doc[start].is_space or self.doc[start].dep_ == "det" or self.doc[start].lower_ in _NOT_FIRST
         ):

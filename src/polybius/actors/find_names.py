@@ -275,7 +275,11 @@ class _Names:
         """Whether known names in it forbid to take the entity as one name."""
         if any(c.end > end or c.start < start for c in inside):
             return True
-        return kind == "group" or (kind == "person" and any(c.end - c.start > 1 for c in inside))
+        bodies = [c for c in inside if c.entries and c.kinds <= {"organization", "group"}]
+        if len(bodies) > 1 and any(t.lower_ in {"and", "&", ","} for t in self.doc[start:end]):
+            return True  # "Amnesty International and Human Rights Watch"
+        letters = any(c.name.isupper() for c in bodies)  # "OCHA Monrovia"
+        return kind == "group" or (kind == "person" and (letters or any(c.end - c.start > 1 for c in inside)))
 
     def _name(self, kind: str, inside: list[Candidate], start: int, end: int, *, sure: bool) -> None:
         words = self.doc[start:end]

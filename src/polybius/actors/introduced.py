@@ -68,6 +68,12 @@ class Introduced:
         if not token.i:
             return None
         before = token.nbor(-1)
+        if (
+            before.text == ","
+            and token.i > 1
+            and self.doc[token.i + length : token.i + length + 1].text == ","
+        ):
+            before = token.nbor(-2)  # "the agency's representative, X, said"
         role = self.roles.ending_at(before) if length > 1 else None
         person = before.text in TITLE_ROLES or (role is not None and role[0].kind == "person")
         return "person" if person and not self.roles.is_plural(before) else None

@@ -12,6 +12,7 @@ from polybius.knowledge import Knowledge
 from polybius.tables import read_table
 
 POSSESSIVE = {"'s", "’s", "'", "’"}
+_LETTERS = frozenset(row["letters"] for row in read_table("polybius.actors", "letters_behind.en.tsv"))
 PARTICLES = frozenset(row["word"] for row in read_table("polybius.actors", "particles.en.tsv"))
 
 
@@ -44,10 +45,11 @@ class Extent:
             bracket = doc[i].text in {"(", "["}
             owner = doc[i].text in POSSESSIVE and not doc[min(i + 1, len(doc) - 1)].text[:1].isupper()
             seat = doc[i].lower_ == "of" and i == start + 1 and self._is_seat(i + 1, end)
-            if bracket or owner or seat:
+            cause = doc[i].lower_ in {"v", "v.", "vs", "vs."}  # "Prosecutor v. Haradinaj"
+            if bracket or owner or seat or cause:
                 end = i
                 break
-        while start < end and (doc[end - 1].text in POSSESSIVE or doc[end - 1].is_punct):
+        while start < end and (doc[end - 1].text in POSSESSIVE | _LETTERS or doc[end - 1].is_punct):
             end -= 1
         return start, end
 

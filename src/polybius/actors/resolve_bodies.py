@@ -182,4 +182,6 @@ class BodyResolver:
         if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
             return 2
         alike = same_roles().get(role, frozenset())
+        if None not in {figure.sector, candidate.sector} and figure.sector in {"NGO", "IGO", "UNO"}:
+            return int(bool(alike & figure.roles))  # a relief council is no "junta"
         return int(bool(alike & figure.roles or (alike - _VAGUE) & words))

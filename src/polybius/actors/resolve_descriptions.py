@@ -10,7 +10,7 @@ from polybius.actors.candidates import Candidate
 from polybius.actors.find_descriptions import acts
 from polybius.actors.people import SAYING, Figure
 from polybius.actors.resolve_bodies import BodyResolver
-from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
+from polybius.actors.scene import ANY, BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
 
 _HEADS = ("head_of_state", "head_of_government")
@@ -28,6 +28,8 @@ class DescriptionResolver:
 
     def resolve(self, candidate: Candidate) -> Figure | None:
         """The figure that a description stands for; None where it stands for no actor."""
+        if (candidate.role or "") == "officer" and candidate.sector == "COP":
+            candidate.sector = self._service(candidate)
         if "state" in candidate.kinds:
             return self._state(candidate) if candidate.definite and not candidate.plural else None
         if "person" in candidate.kinds:
@@ -73,6 +75,11 @@ class DescriptionResolver:
             return None
         state = self.company.by_key(self.knowledge.state(candidate.country, self.scene.day).key)
         return state if state is not None and state.mentions else None
+
+    def _service(self, candidate: Candidate) -> str:
+        """ "Officers" are the army's where soldiers were told of last, else the police's."""
+        forces = (f.sector for f in self._recent(candidate, ANY) if f.sector in {"MIL", "COP"})
+        return next(forces, None) or "COP"
 
     # persons
 
@@ -160,7 +167,15 @@ class DescriptionResolver:
     def _doers(self, candidate: Candidate) -> list[Figure]:
         """Who does something to the one described: "he told the witness"."""
         head = candidate.head
-        subjects = [c for c in head.head.children if c.dep_ == "nsubj"] if head.dep_ in _OBJECTS else []
+        while head.dep_ == "conj" and head.head.i != head.i:
+            head = head.head
+        verb = head.head
+        if head.dep_ == "pobj" and verb.lower_ in {"with", "to"}:  # "spoke with the ambassador"
+            while verb.dep_ == "conj":
+                verb = verb.head
+            verb = verb.head
+        does = verb.pos_ == "VERB" and (head.dep_ in _OBJECTS or head.dep_ == "pobj")
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"] if does else []
         done = (self.scene.at_head.get(c.i) for c in subjects)
         return [f for c in done if c is not None and (f := self.scene.figure_of(c)) is not None]
 

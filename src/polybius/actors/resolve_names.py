@@ -134,7 +134,9 @@ class NameResolver:
 
     def _of_another_country(self, entry: Entry, candidate: Candidate) -> bool:
         """A party, a paper or an organ of state whose name many countries use, of one the report does not speak of."""
-        if entry.kind == "person" or entry.sector not in _COMMON or entry.country in self.scene.countries:
+        items = self.company.begun > 0  # on a page of several, the country of this one
+        spoken_of = set(self.company.countries) if items else self.scene.countries
+        if entry.kind == "person" or entry.sector not in _COMMON or entry.country in spoken_of:
             return False
         plain = all(word in _COMMON_WORDS for word in fold(candidate.name).split())
         return plain and bool(self.scene.countries) and self.company.by_key(entry.key) is None

@@ -17,7 +17,7 @@ _PARTS = {"NUM", "PRON", "DET", "ADJ"}  # "five of them"
 _OWN_DOING = {"promise", "threaten", "vow", "pledge"}  # "promised her to leave": who promises leaves
 _ASKED = {"dobj", "dative", "iobj"}
 _FAR = {True: 5, False: 2}  # sentences that a pronoun reaches back: for persons, for others
-_GROUPS = frozenset({"group", "organization"})
+_GROUPS = frozenset({"group", "organization", "state"})
 
 
 class PronounResolver:
@@ -66,6 +66,8 @@ class PronounResolver:
         return _GROUPS if candidate.plural else candidate.kinds
 
     def _agrees(self, figure: Figure, candidate: Candidate) -> bool:
+        if figure.kind == "state" and candidate.plural:  # "the Americans hesitate; their ambassador"
+            return figure.last is not None and figure.last.plural
         if figure.kind not in self._kinds(candidate):
             return False
         if not candidate.plural and figure.plural and figure.kind == "group":
@@ -89,6 +91,7 @@ class PronounResolver:
             return
         if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
+        yield from self._topic(head)
         yield from self._objects_before(head)
         if head.dep_ == "poss":
             yield from self._asked_to(head)
@@ -97,6 +100,21 @@ class PronounResolver:
             yield from sorted(owners, key=lambda owner: candidate.plural and not owner.plural)
         if (ahead := self._subject_ahead(head)) is not None:
             yield ahead
+
+    def _topic(self, head: Token) -> Iterator[Figure]:
+        """ "As for X, it has closed its consulate": whom a sentence says that it is about."""
+        sent = head.sent
+        fronted = sent[0].lower_ == "as" and len(sent) > 2 and sent[1].lower_ in {"for", "to"}
+        for token in sent[2:] if fronted and not self.scene.in_quote(head) else ():
+            if token.i >= head.i or (token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"):
+                return
+            candidate = self.scene.at_head.get(token.i)
+            named = (
+                candidate is not None and candidate.form in {"name", "metonym"} and not candidate.adjective
+            )
+            figure = self.scene.figure_of(candidate) if named else None
+            if figure is not None:
+                yield figure
 
     def _subjects_above(
         self, token: Token, *, through_content: bool, before: int | None = None

@@ -228,7 +228,7 @@ class Scene:
         if self.day is not None and (known := self.knowledge.holders(candidate.office, country, self.day)):
             return not any(_spelt_alike(entry.name, candidate.name) for entry in known)
         told = (f for f in self.company.figures if f.office == candidate.office and f.country == country)
-        return any(f.named and not f.guessed and not _spelt_alike(f.names[0], candidate.name) for f in told)
+        return any(f.named and not _spelt_alike(f.names[0], candidate.name) for f in told)
 
     def _others(self, candidate: Candidate) -> set[str]:
         """The countries of the diplomats to whom it does something: a ministry expels no envoys of its own."""

@@ -33,7 +33,8 @@ def count_of(head: Token) -> float | None:
 def find_counts(doc: Doc) -> Iterator[Candidate]:
     """Numerals that are noun phrases of their own: "the two", "the eight", "both"."""
     for token in doc:
-        if token.lower_ == "latter" and token.dep_ in _PLACES and token.i and token.nbor(-1).lower_ == "the":
+        alone = token.lower_ == "latter" and token.dep_ in _PLACES | {"appos"}
+        if alone and token.i and token.nbor(-1).lower_ == "the":
             yield Candidate(token.i, token.i + 1, token, "description", ANY, token.text, role="latter")
         both = token.lower_ == "both"
         the = token.tag_ == "CD" and token.i > 0 and token.nbor(-1).lower_ == "the"
@@ -65,7 +66,18 @@ class CountResolver:
         return None
 
     def latter(self, candidate: Candidate) -> Figure | None:
-        """ "The latter": who was named last before it."""
+        """ "The latter": who was named last before it, in its sentence or the one before; else told of last."""
+        barred, sentence = self.scene.beside(candidate), self.scene.sentence(candidate)
+        verb = candidate.head.head
+        single = any(t.tag_ == "VBZ" for t in (verb, *verb.children))  # "the latter is on trial"
+        for i in range(candidate.head.i - 1, -1, -1):
+            if self.scene.sentence_of[i] < sentence - 1:
+                break
+            named = self.scene.at_head.get(i)
+            if named is not None and named.form in {"name", "description"} and not named.adjective:
+                figure = self.scene.figure_of(named) if not (named.plural and single) else None
+                if figure is not None and figure not in barred:
+                    return figure
         said = [f for f in self.company.figures if f.last is not None and not f.last.adjective]
         return max(said, key=lambda f: f.last.head.i if f.last else -1, default=None)
 
