@@ -67,3 +67,13 @@ def test_a_dateline_is_no_part_of_the_sentence_behind_it(coder: Coder) -> None:
         "LIMA, Peru -",
         "Congress voted to adjourn.",
     ]
+
+
+def test_a_label_is_no_part_of_the_sentence_behind_it(coder: Coder) -> None:
+    text = "Talks end in Cairo\n\nBackground: Sudan closed the crossing.\n\nUpdate, 9pm: The army has left Kassala."
+    assert sentences(coder, text)[1:] == [
+        "Background:",
+        "Sudan closed the crossing.",
+        "Update, 9pm:",
+        "The army has left Kassala.",
+    ]

@@ -67,6 +67,11 @@ TOLD = [
         "nobody had come",
         "Hassan Nur",
     ),
+    (
+        "Whether the observers stay, General Robert Mood replied, depends on Damascus.",
+        "Whether the observers stay, General Robert Mood replied, depends on Damascus",
+        "Robert Mood",
+    ),
     ('The miners\' union called the accord "unacceptable".', "unacceptable", "miners' union"),
     ('"Never," Vladimir Putin answered.', "Never", "Vladimir Putin"),
 ]
@@ -153,3 +158,8 @@ def test_the_day_behind_whom_it_was_told(code: Callable[..., Record]) -> None:
 def test_who_is_told_of_before_the_quotation(code: Callable[..., Record], text: str, content: str) -> None:
     record = code(text)
     assert [record.words(s.span).rstrip(".") for s in record.statements] == [content]
+
+
+def test_both_halves_of_a_quotation_torn_apart(code: Callable[..., Record]) -> None:
+    record = code('"We will not," vows Saad Hariri, "forget what was done at the port."')
+    assert [record.words(s.span)[:11] for s in record.statements] == ["We will not", "forget what"]

@@ -17,6 +17,10 @@ _WORD = r"[^\W\d_][\w.'’]*"
 _SMALL = {"de", "da", "do", "del", "la", "of", "the", "on", "upon", "au", "am", "and"}
 _NO_PART_OF_A_NAME = {"TO", "FOR", "IN", "WITH", "FROM", "AFTER", "BEFORE", "BY"}
 _LED_IN = re.compile(r"(?m)^[ \t]*((?=[^\W\d_a-z])[^\n]{2,70}[—–-]\s[^\n]*)")
+_LABEL = re.compile(  # "Update, 9pm: The army"
+    r"(?m)^[ \t]*[^\W\d_a-z][\w'’&-]*(?: (?:[^\W\d_a-z][\w'’&-]*|&|and|of|the)){0,3}(?:, \d[\w:. ]{0,9})?:[ \t]+"
+    r"(?=[\"“'‘]?[^\W\d_a-z])"
+)
 _LONGEST = 120  # characters
 _PROSE = 60  # characters that must follow where only a colon marks the dateline off
 
@@ -67,7 +71,8 @@ def dateline_of(text: str, *, colon_after_town: bool = False) -> Dateline | None
 
 
 def prose_below(text: str) -> Iterator[int]:
-    """Where the prose begins behind each dateline of a roundup: "LIMA - Congress voted" on a line of its own."""
+    """Where prose begins behind a dateline of a roundup ("LIMA - Congress voted") or a label ("Background: Peru …")."""
+    yield from (label.end() for label in _LABEL.finditer(text))
     for line in _LED_IN.finditer(text):
         start = line.start(1)
         found = dateline_of(line[1])

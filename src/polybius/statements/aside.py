@@ -13,17 +13,20 @@ _NOUNS = {"NOUN", "PROPN", "PRON"}
 _RELATIVES = {"WDT", "WP", "WP$"}
 
 
-def aside(clause: Clause, parsed: Parsed) -> tuple[Span | None, tuple[Token, ...]]:
+def aside(clause: Clause, parsed: Parsed, *, inside: bool = False) -> tuple[Span | None, tuple[Token, ...]]:
     """ "…, killing six, a police officer said on Sunday", "soldiers who, says his wife, took the car".
 
     When nothing but a noun phrase stands between the last comma and the word of saying, or behind it, that names
-    who says it, and the sentence around them is what is said.
+    who says it, and the sentence around them is what is said. ``inside``: the saying must stand between subject
+    and verb, as one of "replied" or "continued" only does when it tells something ("The war, he continued, is lost").
     """
     verb, doc, sentence = clause.predicate, clause.predicate.doc, clause.predicate.sent
     comma = _last_comma(verb)
     if comma is None or comma == sentence.start or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None, ()
     stop = next((i for i in range(verb.i + 1, sentence.end) if doc[i].text == ","), sentence.end)
+    if inside and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[stop + 1 : stop + 2]):
+        return None, ()
     before, behind = doc[comma + 1 : verb.i], doc[verb.i + 1 : stop]
     if not before and _is_name(opened := _between_commas(comma, parsed), parsed):
         comma, before = opened.start - 1, opened  # "…, its minister, Mr X, confirmed"

@@ -182,10 +182,11 @@ def _weighty(words: Words, parsed: Parsed) -> bool:
 
 
 def _stands_alone(quote: Span, words: Words, parsed: Parsed) -> bool:
-    """ ""Nobody," he answered.": few words, but a sentence begins with them and nothing quoted follows in it."""
+    """ ""Nobody," he answered.": few words, but a sentence begins with them; a single one is not torn apart, too."""
     sentence = words[0].sent
     opens = not parsed.text[sentence.start_char : quote[0]].strip(_MARKS)
     more = any(quote[1] <= start < sentence.end_char for start, _ in parsed.quotes)
+    more = more and len([t for t in words if t.is_alpha]) < 2
     return opens and not more and _is_whole(quote, parsed) and parsed.text[quote[1] - 1] in ",?!"
 
 

@@ -36,8 +36,8 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         content, source = whole
     governing = _governing_saying(clause.predicate, parsed) or _carried_on(clause, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
-    if not source and "aside" in takes:
-        content, source = aside(clause, parsed)
+    if not source and "clause" in takes:
+        content, source = aside(clause, parsed, inside="aside" not in takes)
     if content is None or not source:
         return None
     content = _up_to_quotation(content, clause.predicate, parsed)
