@@ -60,6 +60,7 @@ TOLD = [
         ("relative", "Anna Wilk", "Peter Okello", None),
     ),
     ("UN High Commissioner for Refugees Anna Berg thanked Kenya.", ("head", "Anna Berg", "UNHCR", None)),
+    ("Kenya's energy secretary, Anna Wilk, left.", ("head", "Anna Wilk", "Kenya", None)),
     ("Fatah official Jan Kowal left.", ("member", "Jan Kowal", "Fatah", None)),
     (
         "Minister for Foreign Affairs Julia Bergman met the envoy in Sweden.",

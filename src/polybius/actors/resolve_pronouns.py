@@ -33,6 +33,9 @@ class PronounResolver:
         """The figure that a pronoun stands for; None for the first person and where nothing fits."""
         if candidate.role == "1":
             return None
+        if candidate.head.lower_ == "whose":
+            clause = next((a for a in candidate.head.ancestors if a.dep_ == "relcl"), None)
+            return self._at(clause.head) if clause is not None else None
         barred = self._barred(candidate)
         for figure in self._bound(candidate):
             if figure.number not in barred and self._agrees(figure, candidate):
