@@ -147,9 +147,8 @@ class Apposition:
             if child.dep_ != "prep" or child.i < candidate.head.i or candidate.kinds == {"organization"}:
                 continue  # "the house of the minister, X"
             for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
-                named = self.named.get(i + 1)
-                follows = self.doc[i].text == "," and named is not None and named.start == i + 1
-                if follows and named is not None and "person" in named.kinds:
+                named = self._after_titles(i + 1) if self.doc[i].text == "," else None
+                if named is not None and "person" in named.kinds:
                     closed = self.doc[named.end : named.end + 1].text == ","
                     if named.head.dep_ in _LOOSE or (named.head.dep_ == "conj" and closed):
                         yield named.head

@@ -28,6 +28,8 @@ _FAR = 20  # sentences: a body named once is still "the company" at a report's e
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
+# Words before "police" that make it no other body than the police of the place.
+_ANY_POLICE = {"riot", "local", "national", "state", "federal", "civil", "armed", "regular", "uniformed", "the"}
 _FOLLOWERS = frozenset(row["word"] for row in read_table("polybius.actors", "followers.en.tsv"))
 
 
@@ -124,10 +126,15 @@ class BodyResolver:
         return differ and not (candidate.bare and (candidate.guessed or figure.guessed))
 
     def _other_branch(self, figure: Figure, candidate: Candidate) -> bool:
-        """ "The defence ministry" is not the foreign ministry: both are told apart by words of their own."""
+        """ "The defence ministry" is not the foreign ministry: both are told apart by words of their own.
+
+        The police are not the border police, either, unless they are told of right behind them.
+        """
         if figure.kind != "organization":
             return False
         own, other = self._branch(candidate.name), self._branch(figure.label)
+        if candidate.role == "police" and not own and other - _ANY_POLICE:
+            return self.scene.sentence(candidate) - figure.sentence > 1 or not candidate.definite
         return bool(own and other) and not own & other
 
     def _branch(self, label: str) -> set[str]:
@@ -176,6 +183,8 @@ class BodyResolver:
         own = {candidate.head.lemma_.lower(), candidate.head.lower_, *({role} - _VAGUE)}
         if figure.sector == "JRN" and figure.last is not None and figure.last.head.dep_ in _TOLD:
             return 0  # "told AFP"; "the agency" is rather who spoke
+        if figure.sector in _REBELS and candidate.sector == "MIL":
+            return 0  # "the army" is no rebel army
         if own & words or role in figure.roles:
             return 3
         type_ = (figure.entry.type if figure.entry else None) or ""
