@@ -176,3 +176,18 @@ def test_what_the_present_tells_of_a_later_day_is_to_come(code: Callable[..., Re
     meeting = "The foreign ministers of Chile and Peru meet in Lima on 20 March 2021."
     assert [e.type for e in code(meeting, published="2021-03-18").events] == ["AGREE"]
     assert [e.type for e in code(meeting, published="2021-03-20").events] == ["CONSULT"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "day"),
+    [
+        ("The African Union condemned the coup and suspended Niger on 13 September.", "ACCUSE", "2019-09-13"),
+        ("On 13 September he flew to Havana, where Raúl Castro received him.", "CONSULT", "2019-09-13"),
+        ("Since the first of May 2018, when Bolivia nationalised the gas, Brazil has waited.", "COERCE", "2018-05-01"),
+    ],
+)
+def test_a_day_told_once_holds_for_what_is_told_with_it(
+    code: Callable[..., Record], sentence: str, type_: str, day: str
+) -> None:
+    days = {str(e.date.start) for e in code(sentence).events if e.type == type_ and e.date}
+    assert day in days

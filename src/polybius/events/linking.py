@@ -68,6 +68,13 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
             or (not _described(anchor) and _opens_clause(token, governing))
         ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
+        elif proposal.clause is not None and not proposal.nominal and anchor is not None:
+            if _antecedent(token, proposal.clause):
+                ranked.append((0, 0, time))
+            elif _shared(token, anchor, proposal.clause) or _story_goes_on(
+                token, anchor, proposal.clause, parsed
+            ):
+                ranked.append((3, abs(token.i - proposal.trigger.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
@@ -103,6 +110,35 @@ def _opens_for(token: Token, anchor: Clause | None, clause: Clause | None, parse
         if anchor is not None and clause is not None and clause.predicate.i == anchor.predicate.i:
             return True
     return False
+
+
+def _antecedent(token: Token, clause: Clause) -> bool:
+    """ "since the first of May, when Morales nationalised the gas": the time that "when" takes up."""
+    noun = clause.predicate.head
+    when = any(c.lower_ == "when" for c in clause.predicate.children)
+    return (
+        clause.link == "relcl"
+        and when
+        and (noun == token or token.is_ancestor(noun) or noun.is_ancestor(token))
+    )
+
+
+def _shared(token: Token, anchor: Clause, clause: Clause) -> bool:
+    """ "condemned the coup and suspended Niger on Friday": a time behind the last of joined verbs is each one's."""
+    last = anchor.predicate
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in last.children)
+    joined = anchor.link == "conj" and anchor.parent is not None and anchor.parent.i == clause.predicate.i
+    return joined and not own and token.i > last.i and anchor.tense == clause.tense
+
+
+def _story_goes_on(token: Token, anchor: Clause, clause: Clause, parsed: Parsed) -> bool:
+    """ "On Monday he flew to Havana, where Castro received him": what a clause behind a comma goes on to tell."""
+    first = clause.predicate.left_edge
+    behind = clause.link == "relcl" and first.i > 0 and first.nbor(-1).text == ","
+    plain = clause.tense == "past" and not clause.perfect
+    around = parsed.clause_around(clause.predicate.head)
+    of_main = around is not None and around.predicate.i == anchor.predicate.i and anchor.tense == "past"
+    return behind and plain and of_main and token.i < first.i
 
 
 def place_of(proposal: Proposal, places: Iterable[Place], parsed: Parsed) -> Place | None:
