@@ -101,6 +101,8 @@ def _progressive_future(clause: Clause) -> bool:
     """ "announced that he was going to Russia": a journey in the progressive is one to come."""
     verb = clause.predicate
     progressive = any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    if clause.mark is not None and clause.mark.lower_ in {"as", "while", "when"}:
+        return False  # "even as he was visiting the city"
     return progressive and verb.tag_ == "VBG" and verb.lemma_.lower() in _JOURNEYS
 
 

@@ -110,7 +110,10 @@ def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:
     """Whether the word has under it what the table asks for."""
     for asked in _openings().get((word, pos), ()):
         if asked not in {"any", "done", "future"}:
-            if view.slot(asked):
+            doing = complement is not None and complement.link == "pcomp"  # "warned against lifting the ban"
+            if view.slot(asked) or (
+                doing and complement is not None and complement.predicate.head.lower_ == asked
+            ):
                 return True
         elif complement is not None and (
             asked == "any" or (bidden(complement) if asked == "done" else to_come(complement))

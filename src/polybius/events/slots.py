@@ -223,8 +223,15 @@ def head_words(token: Token) -> set[str]:
     """The words a condition may ask of a head: its lemma, its form, and what a quantity is a quantity of."""
     words = {token.lemma_.lower(), token.lower_}
     words |= {c.text for c in token.children if c.tag_ == "$"}
-    if token.pos_ == "PROPN":  # "recalled Ambassador Ferrer"
+    if (
+        token.pos_ == "PROPN"
+    ):  # "recalled Ambassador Ferrer", "its High Commissioner, Jan Novak, who was summoned"
         words |= {c.lower_ for c in token.children if c.dep_ == "compound"}
+        beside = [
+            *(c for c in token.children if c.dep_ == "appos"),
+            *([token.head] if token.dep_ == "appos" else []),
+        ]
+        words |= {word for c in beside for word in (c.lemma_.lower(), c.lower_)}
     if _reads_as(token) == "quantity" or token.pos_ in {"NUM", "SYM"}:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":

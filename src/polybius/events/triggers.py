@@ -105,6 +105,7 @@ class Proposer:
             return False
         told = {t.lemma_.lower() for t in complement.args("obj")}
         named = complement.lemma in {"name", "identify", "quote"} and complement.passive
+        named = named and complement.link != "ccomp"  # "insisted that all sides be named"
         return named or bool(told & _DETAILS)
 
     def _open(

@@ -144,6 +144,8 @@ def _with_first_conjunct(head: Token) -> list[Token]:
 def _is_predicate(token: Token) -> bool:
     # "Washington does supply fuel": an auxiliary makes a verb of what the tagger takes for a noun.
     verb = token.pos_ in {"VERB", "AUX"} or any(c.dep_ in {"aux", "auxpass"} for c in token.children)
+    asked = (c for c in token.children if c.tag_ in {"WP", "WDT"})  # "whom the office investigates"
+    verb = verb or (token.dep_ == "relcl" and any(c.dep_ in {"nsubj", "dobj"} for c in asked))
     if not verb or token.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return False
     return token.dep_ in _CLAUSE_DEPS or any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
