@@ -156,7 +156,7 @@ class _Finder:
 
     def _sign(self, figure: Figure) -> re.Match[str] | None:
         """The currency sign before the figure; one of a single letter stands right before it."""
-        sign = self.words.sign.search(self.low, max(0, figure.start - 5), figure.start)
+        sign = self.words.sign.search(self.low, max(0, figure.start - 8), figure.start)
         apart = sign is not None and sign.group(1).isalpha() and len(sign.group(1)) == 1 < len(sign.group())
         return None if apart else sign
 
@@ -166,7 +166,7 @@ class _Finder:
         if sign := self._sign(figure):
             code = self.words.signs[" ".join(sign.group(1).split())]
             return Found((start, figure.end), figure.value, bound, "money", code, self._goods(figure.end))
-        joint = r"\sof" if figure.value is None else ""
+        joint = r"\sof" if figure.value is None or self.low[figure.end - 1] == "s" else ""
         gap = re.compile(joint).match(self.low, figure.end)
         unit = self.words.unit.match(self.low, gap.end() if gap else figure.end)
         if unit is None:

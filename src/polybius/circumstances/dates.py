@@ -51,6 +51,17 @@ def day_of_month(parts: Parts, context: Context) -> Days | None:
 
 
 @reading
+def day_of_that_month(parts: Parts, context: Context) -> Days | None:
+    """ "The 21st of this month" counts from publication, that "of that month" from the month told of last."""
+    told = context.before.start if context.before and ("told" in parts or "own" in parts) else None
+    origin = told or context.today
+    if origin is None:
+        return None
+    month = calendar.month(origin.year, origin.month, number_of(parts, "shift") if "shift" in parts else 0)
+    return calendar.one(month.start.replace(day=day_number(parts["day"])))
+
+
+@reading
 def days(parts: Parts, context: Context) -> Days | None:
     month, first, last = number_of(parts, "month"), day_number(parts["day"]), day_number(parts["day2"])
     if first >= last:

@@ -32,6 +32,11 @@ def _table() -> Mapping[str, tuple[float, str]]:
     }
 
 
+def _entry(word: str) -> tuple[float, str]:
+    """What a number word is worth, behind a figure in the plural, too ("12 millions", "3 crores")."""
+    return _table().get(word.removesuffix("s")) or _table()[word]
+
+
 def _of_kind(*kinds: str) -> str:
     return "|".join(
         sorted((word for word, (_, kind) in _table().items() if kind in kinds), key=len, reverse=True)
@@ -46,15 +51,15 @@ def _glued() -> str:
 
 
 def _signs() -> str:
-    """Where a figure may begin though letters stand before it: behind a currency's sign in letters ("Rs500")."""
+    """Where a figure may begin though letters stand before it: behind a sign of money ("Rs500", "Rs.500")."""
     rows = read_table("polybius.circumstances", "currencies.en.tsv")
-    signs = {sign for row in rows for sign in values(row["signs"]) if sign.isalpha()}
-    return "|".join(rf"(?<=\b{sign})" for sign in sorted(signs))
+    signs = {sign for row in rows for sign in values(row["signs"]) if sign.rstrip(".").isalpha()}
+    return "|".join(rf"(?<=\b{re.escape(sign)})" for sign in sorted(signs))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    unit, ten, scale = _of_kind("unit"), _of_kind("ten"), _of_kind("scale")
+    unit, ten, scale = _of_kind("unit"), _of_kind("ten"), rf"(?:{_of_kind('scale')})s?"
     vague = _of_kind("vague")
     long_mark = "|".join(mark for mark in _of_kind("mark").split("|") if len(mark) > 1)
     gap = rf"(?:{_BLANK}|\n)"
@@ -98,7 +103,7 @@ def _of_digits(words: str) -> float:
         number = number.replace(".", "")
     value = float(re.sub(r"[,\s]", "", number))
     for word in re.findall(r"[a-z]+", words[head.end() :]):
-        value *= _table()[word][0]
+        value *= _entry(word)[0]
     return round(value, 6)
 
 
@@ -112,7 +117,7 @@ def _of_words(words: str) -> float:
         elif word in {"a", "an"}:
             current += 0 if "half" in pieces[max(0, i - 1) : i + 2] else 1
         elif word != "and":
-            value, kind = _table()[word]
+            value, kind = _entry(word)
             if kind != "scale":
                 current += value
             elif value >= 1000:

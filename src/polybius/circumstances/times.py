@@ -150,6 +150,10 @@ class _Finder:
         if self._of_what_happened(match):
             return "past"
         before = token.nbor(-1).lower_ if token.i else ""
+        if before == "since":
+            return "past"
+        if before != "for" and (direction := _of_a_participle(token)):
+            return direction
         ahead = self.text[: match.start].endswith("head of ")
         if ahead or _is_future(clause, self.parsed) or _of_a_gathering(clause, token):
             return "future"
@@ -191,6 +195,21 @@ def _of_a_gathering(clause: Clause, token: Token) -> bool:
     ):
         return False
     return token.nbor(-2).lemma_.lower() in words["gathering"]
+
+
+def _of_a_participle(token: Token) -> Direction | None:
+    """ "The law, passed on Monday, will ban strikes", "talks to be held on Friday": the day is not the clause's."""
+    for head in list(token.ancestors)[:3]:
+        if (
+            head.dep_ in {"acl", "relcl"}
+            and head.tag_ == "VBN"
+            and head.lemma_.lower() not in time_words()["future"]
+        ):
+            helped = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
+            return "future" if "to" in helped else None if helped else "past"
+        if head.pos_ in {"VERB", "AUX"}:
+            return None
+    return None
 
 
 def _of_the_verb(token: Token, verb: Token) -> bool:
