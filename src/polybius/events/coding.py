@@ -47,6 +47,8 @@ _ASKED = {
     "CONSULT": ("REQUEST", "meet"),
     "SANCTION": ("REQUEST", "change"),
 }
+_EXACT = 3  # a frame that so many conditions bore out is not overruled
+_MOVED = {"troops": {"MIL"}, "police": {"COP"}, "militia": {"REB", "UAF", "PRM"}}
 Sides = tuple[tuple[str, Token], ...]
 """Participants on one side of an event: the actor's id, and the word that names it."""
 
@@ -113,7 +115,8 @@ class Coding:
             proposal.open and proposal.frame.type == "REJECT"
         ):  # "would not sign": the model has read the "not"
             found = [s for s in found if s.auxiliary not in {"negation", "future"}]
-        plain = not found and not proposal.open and proposal.frame.type == listed
+        exact = len(proposal.frame.when) >= _EXACT
+        plain = not found and not (proposal.open or exact) and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         if plain and (other := verdict.overrules(type_)) is not None:
             type_, mode = other, None
@@ -130,6 +133,7 @@ class Coding:
             self._omit(proposal, reason)
             return None
         mode = mode or Frames.load().mode_by_means(type_, proposal.means) or verdict.judgement.mode_of(type_)
+        mode = mode or self._mode_by_actor(type_, actors)
         auxiliary = tuple(a for a in _ORDER if any(s.auxiliary == a for s in found))
         evidence = next((s.word for a in auxiliary for s in found if s.auxiliary == a and s.word), None)
         if day is None and not auxiliary and proposal.frame.pos != "n" and self._fresh(proposal):
@@ -200,6 +204,12 @@ class Coding:
         if mode in {None, "visit"} and not recipients:
             actors, recipients, mode = self._called_on(actors, mode, verdict)
         return actors, recipients, mode
+
+    def _mode_by_actor(self, type_: str, actors: Sides) -> str | None:
+        """ "Militias poured into the city": who moves says what is moved."""
+        sectors = {self.cast.actors[a].sector for a, _ in actors}
+        modes = {m for m, s in _MOVED.items() if sectors & s}
+        return modes.pop() if type_ == "MOBILIZE" and len(modes) == 1 else None
 
     def _no_meeting(
         self, proposal: Proposal, type_: str, mode: str | None, actors: Sides, recipients: Sides

@@ -15,6 +15,17 @@ from polybius.record import Amount, Place, Span, Statement, Time
 from polybius.tables import read_table, values
 
 _WITHIN = {"in", "inside", "across", "through", "throughout", "on", "at"}
+_OCCASIONS = {
+    "call",
+    "conversation",
+    "interview",
+    "letter",
+    "statement",
+    "speech",
+    "address",
+    "message",
+    "briefing",
+}
 _LOCATIVE = _WITHIN | {"near", "outside", "around", "off", "along", "from", "to"}
 
 
@@ -66,6 +77,7 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
         elif not proposal.nominal and (
             _opens_for(token, anchor, proposal.clause, parsed)
             or (not _described(anchor) and _opens_clause(token, governing))
+            or _told_below(token, anchor, proposal)
         ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
         elif proposal.clause is not None and not proposal.nominal and anchor is not None:
@@ -121,6 +133,15 @@ def _antecedent(token: Token, clause: Clause) -> bool:
         and when
         and (noun == token or token.is_ancestor(noun) or noun.is_ancestor(token))
     )
+
+
+def _told_below(token: Token, anchor: Clause | None, proposal: Proposal) -> bool:
+    """ "was due to meet on Thursday": the day of what is to come; "urged him to wait in a call on Tuesday"."""
+    if proposal.clause is None or anchor is None or anchor.link != "xcomp":
+        return False
+    above = proposal.trigger if proposal.frame.pos == "a" else proposal.clause.predicate
+    occasion = token.head.head.lemma_.lower() in _OCCASIONS and token.head.dep_ == "prep"
+    return above.is_ancestor(anchor.predicate) and (proposal.frame.pos == "a" or occasion)
 
 
 def _shared(token: Token, anchor: Clause, clause: Clause) -> bool:

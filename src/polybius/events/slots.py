@@ -62,14 +62,18 @@ class View:
             return found
         # "held talks with", "spoke by telephone with"
         for noun in (t for place in _HOLDING for t in self.clause.arguments.get(place, ())):
-            own = (
-                self.cast.at(noun) is not None or noun.i in self.place_countries or _reads_as(noun) == "apart"
-            )
-            if name == "from" and any(c.tag_ == "PRP$" for c in noun.children):
-                own = False  # "recalled its ambassador from Montevideo"
-            if not own and (inner := read_nominal(noun, self.clause).arguments.get(name)):
+            inner = read_nominal(noun, self.clause).arguments.get(name, ())
+            if self._holds_own(noun, name):  # "dispersed the protesters with tear gas" all the same
+                inner = tuple(t for t in inner if name == "with" and self.cast.at(t) is None)
+            if inner:
                 return inner
         return ()
+
+    def _holds_own(self, noun: Token, name: str) -> bool:
+        """Whether what stands under a noun is its own: "met ministers from Chile"."""
+        if name in {"from", "to", "in"} and any(c.tag_ == "PRP$" for c in noun.children):
+            return False  # "recalled its ambassador from Montevideo"
+        return self.cast.at(noun) is not None or noun.i in self.place_countries or _reads_as(noun) == "apart"
 
     def _directed(self) -> tuple[Token, ...]:
         """ "ordered Kizza Besigye to report": whom the parser takes for the subject of what is ordered."""
