@@ -163,3 +163,16 @@ def test_who_is_told_of_before_the_quotation(code: Callable[..., Record], text: 
 def test_both_halves_of_a_quotation_torn_apart(code: Callable[..., Record]) -> None:
     record = code('"We will not," vows Saad Hariri, "forget what was done at the port."')
     assert [record.words(s.span)[:11] for s in record.statements] == ["We will not", "forget what"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army, Putin told reporters, was not ready to leave.",
+        "There would, Putin said, be no talks with Iran.",
+        "The time for talks, warns Putin, is running out.",
+    ],
+)
+def test_what_a_saying_parts_is_one_content_with_its_subject(code: Callable[..., Record], text: str) -> None:
+    record = code(text)
+    assert [record.words(s.span) for s in record.statements] == [text.rstrip(".")]

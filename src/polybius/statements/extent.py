@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
+from polybius.parse import Clause
 from polybius.record import Span
 from polybius.statements.words import cues, words
 
@@ -28,6 +29,34 @@ def extent(first: Token, verb: Token, root: Token, last: Token | None = None) ->
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
         start += 1
     return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def around(content: Span, clause: Clause) -> Span:
+    """ "The war, he said, must end": with the subject that stands before a saying between commas."""
+    verb, doc = clause.predicate, clause.predicate.doc
+    if content[0] < verb.idx or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return content
+    own = [t.left_edge.i for t in clause.args("subj") if t.head == verb and t.i < verb.i]
+    comma = max(own, default=verb.i) - 1
+    if comma <= verb.sent.start or doc[comma].text != ",":
+        return content
+    before, helper = doc[verb.sent.start : comma], doc[comma - 1]  # "He had, he added, given up"
+    for subject in reversed(before):
+        awaits = subject.head.i > verb.i or (subject.head == helper and helper.pos_ in {"AUX", "VERB"})
+        named = subject.dep_ in {"nsubj", "nsubjpass", "expl"} and subject.head != verb
+        if named and awaits and subject.tag_ not in _RELATIVES:
+            return subject.left_edge.idx, content[1]
+    goes_on = doc.char_span(content[0], content[0] + 1, alignment_mode="expand")
+    finite = goes_on is not None and goes_on[0].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    if finite and _is_subject(before):
+        return before[before[0].pos_ == "CCONJ"].idx, content[1]
+    return content
+
+
+def _is_subject(words: Words) -> bool:
+    """Whether words without a verb can be what a verb behind them tells of."""
+    verbs = any(t.tag_[:2] in {"VB", "MD"} or t.tag_ in _RELATIVES for t in words)
+    return not verbs and words.root.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and words[0].pos_ != "ADP"
 
 
 def _answers(content: Words) -> Iterator[int]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from polybius.parse import Clause, Parsed
 from polybius.record import Span
 from polybius.statements.aside import aside
-from polybius.statements.extent import carries_on, extent, stands_apart
+from polybius.statements.extent import around, carries_on, extent, stands_apart
 from polybius.statements.saying import Speech
 from polybius.statements.sources import speakers
 from polybius.statements.words import cues, words
@@ -43,6 +43,7 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     content = _up_to_quotation(content, clause.predicate, parsed)
     if content is None or _runs_out(content, clause.predicate, parsed):
         return None
+    content = around(content, clause)
     thing = "clause" not in takes and "finding" in takes
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
 
