@@ -227,3 +227,17 @@ def test_a_state_is_that_of_the_day(known: Knowledge) -> None:
 
 def test_family_names_may_come_first(known: Knowledge) -> None:
     assert known.named("Kishida Fumio") == known.named("Fumio Kishida") != ()
+
+
+@pytest.mark.parametrize(
+    ("office", "holder", "day", "name"),
+    [
+        ("head_of_state", "SUN", date(1972, 5, 26), "Leonid Brezhnev"),
+        ("head_of_government", "ISR", date(1978, 9, 17), "Menachem Begin"),
+        ("head_of_state", "CHL", date(1972, 1, 1), "Salvador Allende"),
+        ("foreign_minister", "USA", date(1974, 1, 1), "Henry Kissinger"),
+        ("organisation_head", "org/united-nations", date(1968, 1, 1), "U Thant"),
+    ],
+)
+def test_offices_before_1990(known: Knowledge, office: str, holder: str, day: date, name: str) -> None:
+    assert [entry.name for entry in known.holders(office, holder, day)] == [name]

@@ -61,9 +61,9 @@ class Belonging:
 
     def _whole_behind(self, named: Candidate) -> None:
         """ "the Western Command of the Chinese army": an unknown body is of the one that it is part of."""
-        for owner in (c for c in named.head.children if c.dep_ == "poss" and not named.entries):
+        for owner in (c for c in named.head.children if c.dep_ == "poss"):
             whose = self.at.get(owner.i)
-            if whose is not None and whose.kinds == {"state"}:  # "South Korea's Daewoo"
+            if whose is not None and whose.kinds == {"state"} and not named.entries:  # "South Korea's Daewoo"
                 named.country = named.country or whose.country
             named.possessor = named.possessor or whose
         for of in (c for c in named.head.children if c.lower_ == "of" and not named.entries):

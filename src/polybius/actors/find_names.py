@@ -36,6 +36,8 @@ _VEHICLES = frozenset(row["word"] for row in read_table("polybius.actors", "vehi
 _ARMED_OR_MEDIA = {*type_words("armed_group"), *type_words("media"), "faction", "gang", "cartel", "clan"} - {
     "agency"
 }
+_NAMED_AFTER = frozenset(row["word"] for row in read_table("polybius.actors", "named_after.en.tsv"))
+_BETWEEN = {"International", "Memorial"}  # "Jomo Kenyatta International Airport"
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
@@ -113,7 +115,7 @@ class _Names:
             if i in self.places or not words[i][:1].isalnum():
                 i += 1
                 continue
-            match = self.knowledge.longest_match(words, i)
+            match = self.knowledge.longest_match(words, i) or self._in_small_letters(self.doc[i])
             if match is None:
                 length, candidate = self._state_without_name(words, i)
                 if candidate is not None:
@@ -121,8 +123,7 @@ class _Names:
                 i += length
                 continue
             length, entries = match
-            named = entries and any(word[:1].isupper() for word in words[i : i + length])
-            if named and not self._part_of_longer_name(i, i + length, entries):
+            if self._meant(i, i + length, entries) and not self._part_of_longer_name(i, i + length, entries):
                 start, owner = self._behind_owner(words, i, i + length)
                 if owner is not None:
                     yield owner
@@ -130,6 +131,30 @@ class _Names:
                 length += self._second_surname(candidate)
                 yield candidate
             i += length
+
+    def _meant(self, start: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Whether the words are spelled as a name, and nothing named after it is meant."""
+        capital = any(token.text[:1].isupper() for token in self.doc[start:end])
+        if not entries or not (capital or self._in_small_letters(self.doc[start])):
+            return False
+        return any(entry.kind != "person" for entry in entries) or not self._named_after(start, end)
+
+    def _in_small_letters(self, token: Token) -> tuple[int, tuple[Entry, ...]] | None:
+        """ "The contras", "the peshmerga": fighters whom the tables spell so."""
+        if not token.is_lower or token.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        found = tuple(
+            e for e in self.knowledge.named(token.text) if e.type == "armed_group" and token.text in e.aliases
+        )
+        return (1, found) if found else None
+
+    def _named_after(self, start: int, end: int) -> bool:
+        """ "Jomo Kenyatta International Airport": whether what is named after a person is meant, and no actor."""
+        behind = end + (self.doc[end : end + 1].text in _BETWEEN)
+        after = self.doc[behind : behind + 1].text.lower() in _NAMED_AFTER
+        if after:
+            self.places.update(range(start, behind + 1))
+        return after
 
     def _second_surname(self, candidate: Candidate) -> int:
         """Take in "Terry" of "Fernando Belaunde Terry": he himself, unless the report has the shorter name besides."""
@@ -253,6 +278,8 @@ class _Names:
             end = self.extent.behind_particle(end)
             end += end - start > 1 and self.extent.goes_on(start, end)
         named = self.extent.after_title(start, end)
+        if entity.label_ == "PERSON" and self._named_after(start, end - (end - start > 2)):
+            return
         titled = named > start and entity.label_ != "GPE"
         if titled:
             start, kind = named, "person"

@@ -21,6 +21,7 @@ _OFFICE_RANK = {
 }
 _COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN", "LAB"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
+_ONE_HAS = frozenset(row["name"] for row in read_table("polybius.actors", "one_country_has.en.tsv"))
 _WITHIN = {"in", "for", "of", "the", "and", "on", "to"}  # words inside the name of a body
 _FAR = 7  # words from where a name is cut to its letters in brackets
 _WORLDWIDE = {"NGO", "BUS"}  # an unknown body of these need not be of the country spoken of
@@ -134,9 +135,13 @@ class NameResolver:
 
     def _of_another_country(self, entry: Entry, candidate: Candidate) -> bool:
         """A party, a paper or an organ of state whose name many countries use, of one the report does not speak of."""
+        if entry.kind == "person" or entry.sector not in _COMMON or fold(candidate.name) in _ONE_HAS:
+            return False
         items = self.company.begun > 0  # on a page of several, the country of this one
-        spoken_of = set(self.company.countries) if items else self.scene.countries
-        if entry.kind == "person" or entry.sector not in _COMMON or entry.country in spoken_of:
+        spoken_of = set(self.company.countries) | (set() if items else self.scene.countries)
+        owner = self.scene.figure_of(candidate.possessor)
+        owned = {owner.country} - {None} if owner is not None else set()  # "Somoza's National Guard"
+        if entry.country in (owned or spoken_of):
             return False
         plain = all(word in _COMMON_WORDS for word in fold(candidate.name).split())
         return plain and bool(self.scene.countries) and self.company.by_key(entry.key) is None
