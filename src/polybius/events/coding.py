@@ -47,7 +47,6 @@ _ASKED = {
     "CONSULT": ("REQUEST", "meet"),
     "SANCTION": ("REQUEST", "change"),
 }
-_EXACT = 3  # a frame that so many conditions bore out is not overruled
 _MOVED = {"troops": {"MIL"}, "police": {"COP"}, "militia": {"REB", "UAF", "PRM"}}
 Sides = tuple[tuple[str, Token], ...]
 """Participants on one side of an event: the actor's id, and the word that names it."""
@@ -115,8 +114,8 @@ class Coding:
             proposal.open and proposal.frame.type == "REJECT"
         ):  # "would not sign": the model has read the "not"
             found = [s for s in found if s.auxiliary not in {"negation", "future"}]
-        exact = len(proposal.frame.when) >= _EXACT
-        plain = not found and not (proposal.open or exact) and proposal.frame.type == listed
+        proven = Frames.load().mode_by_means(listed, proposal.means) is not None  # by what it was done with
+        plain = not found and not (proposal.open or proven) and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         if plain and (other := verdict.overrules(type_)) is not None:
             type_, mode = other, None
