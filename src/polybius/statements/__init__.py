@@ -10,7 +10,8 @@ from polybius.statements.speech import find_speech
 
 __all__ = ["find_statements"]
 
-_FIRST_PERSON = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
+_TOGETHER = {"we", "us", "our", "ours", "ourselves"}
+_FIRST_PERSON = {"i", "me", "my", "myself", *_TOGETHER}
 
 
 def find_statements(
@@ -28,7 +29,7 @@ def find_statements(
 
 
 def _speakers(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> Cast:
-    """Give "I" and "we" inside quotation marks to whoever speaks there."""
+    """Give "I" inside quotation marks to whoever speaks there, "we" to whom he speaks for."""
     mentions, tokens = [], {}
     for token in parsed.doc:
         if token.lower_ not in _FIRST_PERSON or token.pos_ not in {"PRON", "DET"} or token.text == "US":
@@ -38,6 +39,7 @@ def _speakers(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> 
         over = [s for s in statements if s.span[0] <= token.idx < s.span[1] and s.speaker]
         speaker = min(over, key=lambda s: s.span[1] - s.span[0]).speaker if over else None
         if speaker is not None:
+            speaker = cast.voice.get(speaker, speaker) if token.lower_ in _TOGETHER else speaker
             tokens[token.i] = speaker
             mentions.append(Mention(span=(token.idx, token.idx + len(token)), actor=speaker, kind="pronoun"))
     return cast.with_mentions(mentions, tokens)

@@ -27,7 +27,7 @@ def aside(clause: Clause, parsed: Parsed, *, inside: bool = False) -> tuple[Span
     stop = next((i for i in range(verb.i + 1, sentence.end) if doc[i].text == ","), sentence.end)
     if inside and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[stop + 1 : stop + 2]):
         return None, ()
-    before, behind = doc[comma + 1 : verb.i], doc[verb.i + 1 : stop]
+    before, behind = _without_or_so(doc[comma + 1 : verb.i]), doc[verb.i + 1 : stop]
     if not before and _is_name(opened := _between_commas(comma, parsed), parsed):
         comma, before = opened.start - 1, opened  # "…, its minister, Mr X, confirmed"
     lead = doc[sentence.start : comma]
@@ -49,6 +49,11 @@ def aside(clause: Clause, parsed: Parsed, *, inside: bool = False) -> tuple[Span
         return None, ()
     colon = next((t.i + 1 for t in lead if t.text == ":"), sentence.start)
     return _bare(doc[colon : comma if told_before else sentence.end]), (named.root,)
+
+
+def _without_or_so(words: Words) -> Words:
+    """ "…, or so the ministry claims": the rest names who says it."""
+    return words[2:] if words.text.lower().startswith("or so ") else words
 
 
 def _last_comma(verb: Token) -> int | None:

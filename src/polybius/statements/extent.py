@@ -24,6 +24,8 @@ def extent(first: Token, verb: Token, root: Token, last: Token | None = None) ->
         end = root.sent.end - 1
     end = min([end, *(c.left_edge.i - 1 for c in root.children if c.i > root.i and _sprung(c))])
     end = min([end, *_answers(doc[start : end + 1])])
+    if doc[max(start, end - 2) : end + 1].text.lower() == ", or so":  # "…, or so the general says"
+        end -= 2
     while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
@@ -86,19 +88,34 @@ def carries_on(verb: Token) -> bool:
 
 
 def _sprung(verb: Token) -> bool:
-    """Whether a joined verb inside a content is a saying of the outer speaker (``_governing_saying``)."""
-    if carries_on(verb):
+    """Whether a joined verb inside a content is no part of it: a saying of the outer speaker
+    (``_governing_saying``), or what the report goes on to tell ("would go on and left the room").
+    """
+    if carries_on(verb) or _follows_from(verb):
         return True
     takes = cues().get(verb.lemma_.lower(), frozenset())
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
-    return bool(takes) and not own and stands_apart(verb)
+    done = verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in verb.head.children)
+    return (bool(takes) or done) and not own and stands_apart(verb)
 
 
 def stands_apart(verb: Token) -> bool:
     """Whether a verb is joined to what somebody said without sharing its subject: that has an auxiliary, or only
-    says how things are ("says the figure is false and accuses").
+    says how things are ("says the figure is false and accuses", "said he felt betrayed and likened him").
     """
-    said = verb.head
-    if verb.dep_ != "conj" or said.dep_ != "ccomp" or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
-        return False
-    return said.lemma_ == "be" or any(c.dep_ == "aux" for c in said.children)
+    return (
+        verb.dep_ == "conj"
+        and verb.head.dep_ == "ccomp"
+        and verb.tag_ in {"VBD", "VBN", "VBZ"}
+        and _says_how_things_are(verb.head)
+    )
+
+
+def _says_how_things_are(said: Token) -> bool:
+    return said.lemma_ in words("state") or any(c.dep_ == "aux" for c in said.children)
+
+
+def _follows_from(verb: Token) -> bool:
+    """ "said they would stay, prompting a protest by X": what came of the saying, not what is said."""
+    came = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.lemma_ in words("outcome")
+    return came and verb.i > 0 and verb.nbor(-1).text == "," and _says_how_things_are(verb.head)

@@ -8,6 +8,7 @@ from polybius.parse import Clause, Parsed
 from polybius.record import Span
 from polybius.statements.aside import aside
 from polybius.statements.extent import around, carries_on, extent, stands_apart
+from polybius.statements.plainly import made_plain
 from polybius.statements.saying import Speech
 from polybius.statements.sources import speakers
 from polybius.statements.words import cues, words
@@ -20,13 +21,16 @@ _THAT_CLAUSES = {"ccomp", "advcl", "acl", "relcl", "pcomp"}
 def told(clause: Clause, parsed: Parsed) -> Speech | None:
     """What a clause of saying outside quotation marks tells; None when it tells nothing."""
     takes = cues().get(clause.lemma, frozenset()) | _with_preposition(clause)
+    plain = made_plain(clause)
+    if plain is not None:
+        takes = frozenset({"clause"})
     if (
         not takes - {"quote", "somebody"}
         or _is_unsaid(clause, parsed)
         or parsed.quote_at(clause.predicate.idx)
     ):
         return None
-    content = _content(clause, takes)
+    content = plain or _content(clause, takes)
     source: tuple[Token, ...] = ()
     if content is None and takes & {"clause", "finding"}:
         content, source = _set_apart(clause)
@@ -124,12 +128,17 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
     for child in sorted(verb.children, key=lambda c: c.i < verb.i):
         to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and to:
+            if "clause" in takes and _has_that(child):  # "told them that a bill to set up a court would be …"
+                later = (c for c in verb.children if c.dep_ == "ccomp" and c.i > child.i)
+                return extent(child.left_edge, verb, max(later, default=child, key=lambda c: c.i))
             if infinitive and ("infinitive" in takes or _is_asked(clause, child)):
                 return extent(_infinitive(child), verb, child)
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
             if _is_clause(child) and not _is_apart(child, verb) and not _is_relative(child, verb):
                 first = _cut_subject(child, verb, "somebody" in takes) or child.left_edge
                 return _parenthetical(child, verb) or extent(first, verb, child)
+        elif child.dep_ == "ccomp" and "that" in takes and child.i > verb.i and _has_that(child):
+            return extent(child.left_edge, verb, child)
         elif "of" in takes and (content := _after_of(child, verb)) is not None:
             return content
     if "figure" in takes and (content := _figure(clause)) is not None:
@@ -141,6 +150,10 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
             or _beside(clause)
         )
     return _of_object(verb) if "of" in takes else None
+
+
+def _has_that(content: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in content.children)
 
 
 def _cut_subject(content: Token, verb: Token, to_somebody: bool) -> Token | None:
@@ -163,7 +176,7 @@ def _cut_subject(content: Token, verb: Token, to_somebody: bool) -> Token | None
 def _before_figures(clause: Clause) -> list[Token]:
     """ "at" or "of" behind the verb or its object; money is no argument of the clause ("put the damage at $5m")."""
     verb, objects = clause.predicate, clause.args("obj")
-    behind = [*verb.children, *(c for noun in objects for c in noun.children if c.lower_ == "at")]
+    behind = [*verb.children, *(c for noun in objects for c in noun.subtree if c.lower_ == "at")]
     return [c for c in behind if c.dep_ == "prep" and c.lower_ in {"at", "of"}]
 
 

@@ -1,0 +1,68 @@
+"""Sayings without a plain word of saying, and where what is said ends when the sentence goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from polybius.record import Record
+
+
+def said(record: Record) -> list[str]:
+    return [record.words(s.span) for s in record.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Putin made clear the ships would be turned away.", "the ships would be turned away"),
+        (
+            "Iran left the talks, with Rouhani making it clear that it would not return.",
+            "it would not return",
+        ),
+        ("Putin let it be known that he would resign.", "he would resign"),
+        ("Putin considered that Iran had kneeled down.", "Iran had kneeled down"),
+        ("The town had fallen, or so Putin said.", "The town had fallen"),
+        (
+            "Rebels crossed the river and killed two men, or so Iran claims.",
+            "Rebels crossed the river and killed two men",
+        ),
+        (
+            "Police in Iran put the number of those detained at 1,200.",
+            "the number of those detained at 1,200",
+        ),
+        (
+            "Putin told the cabinet that a bill to set up a new agency would be tabled in May.",
+            "a bill to set up a new agency would be tabled in May",
+        ),
+    ],
+)
+def test_said_plainly(code: Callable[..., Record], text: str, content: str) -> None:
+    assert said(code(text)) == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin considered it a threat.",
+        "Putin did not make clear whether Iran would sign.",
+        "Putin made known his anger.",
+    ],
+)
+def test_nothing_said(code: Callable[..., Record], text: str) -> None:
+    assert said(code(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Putin said the talks would go on and left the room.", "the talks would go on"),
+        ("Putin said he wanted peace and accused Iran of planning a war.", "he wanted peace"),
+        ("Putin said Iran would have to pay, prompting Rouhani to shrug.", "Iran would have to pay"),
+    ],
+)
+def test_what_the_report_goes_on_to_tell_is_not_said(
+    code: Callable[..., Record], text: str, content: str
+) -> None:
+    assert said(code(text))[0] == content
