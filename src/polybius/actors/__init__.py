@@ -21,6 +21,8 @@ from polybius.record import Actor, Mention, Place
 
 __all__ = ["Cast", "find_actors"]
 
+_LOCAL = {"governor", "mayor", "prefect", "councillor"}  # of no state
+
 
 def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...]) -> Cast:
     """The cast of a report.
@@ -55,7 +57,27 @@ def find_actors(parsed: Parsed, knowledge: Knowledge, places: tuple[Place, ...])
             state = company.state(knowledge.state(place.country, day))
             if state.entry in knowledge.named(place.name) and place.name not in state.names:
                 state.names.append(place.name)
-    return replace(_cast(company, candidates), led=_led(company, knowledge, day))
+    cast, led = _cast(company, candidates), _led(company, knowledge, day)
+    return replace(cast, led=led, voice=_voices(cast, candidates) | led)
+
+
+def _voices(cast: Cast, candidates: list[Candidate]) -> dict[str, str]:
+    """Whom a person means by "we": a minister his state, a spokesman the body that he is of."""
+    found: dict[str, str] = {}
+    for candidate in candidates:
+        speaker = cast.actors.get(candidate.actor or "")
+        if speaker is None or speaker.kind != "person" or candidate.form == "pronoun":
+            continue
+        state = cast.states.get(speaker.country or "")
+        local = (speaker.role or "").rsplit(" ", 1)[-1] in _LOCAL
+        if speaker.sector == "GOV" and state is not None and not local:
+            found[speaker.id] = state
+            continue
+        bodies = [c.actor for c in (candidate.body, candidate.possessor) if c is not None and c.actor]
+        bodies = [b for b in bodies if b in cast.actors and cast.actors[b].kind in {"organization", "group"}]
+        if bodies:
+            found.setdefault(speaker.id, bodies[0])
+    return found
 
 
 def _led(company: Company, knowledge: Knowledge, day: date | None) -> dict[str, str]:

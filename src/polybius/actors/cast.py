@@ -23,6 +23,7 @@ class Cast:
             Dmitri Peskov"), the actor described; it is no mention of its own.
         several: the actors that a token stands for together ("the two leaders"); ``at`` has none for it.
         led: for a person, the body in the cast that the knowledge has him at the head of on the report's day.
+        voice: for a person, whom he means by "we": the body or the state that he speaks for.
         acting: ids of those that are somewhere the subject of a verb with an object or content.
     """
 
@@ -34,6 +35,7 @@ class Cast:
     acting: frozenset[str] = frozenset()
     several: dict[int, tuple[str, ...]] = field(repr=False, default_factory=dict)
     led: dict[str, str] = field(repr=False, default_factory=dict)
+    voice: dict[str, str] = field(repr=False, default_factory=dict)
 
     def at(self, token: Token) -> str | None:
         """The actor a token stands for, as the head of a mention or of a description of one."""
