@@ -100,6 +100,7 @@ def test_headline_below_the_name_of_who_issues_and_above_a_second_one() -> None:
         ("VIENNA | By Ada Lind and Tom Roe", "Ada Lind and Tom Roe"),
         ("Ada Lind and Tom Roe | The Courier", "Ada Lind and Tom Roe"),
         ("A. Lind, Tom Roe | The Courier", "A. Lind, Tom Roe"),
+        ("By foreign affairs reporter Ada Lind in Vienna", "Ada Lind"),
         ("Ada Lind, Vienna\n3 June 2014, 17:45", "Ada Lind"),
     ],
 )

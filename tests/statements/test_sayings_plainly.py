@@ -66,3 +66,37 @@ def test_what_the_report_goes_on_to_tell_is_not_said(
     code: Callable[..., Record], text: str, content: str
 ) -> None:
     assert said(code(text))[0] == content
+
+
+def test_what_another_did_meanwhile_is_not_said(code: Callable[..., Record]) -> None:
+    text = "Putin repeated that he opposes a war, while Iranian officers offered troops."
+    assert said(code(text)) == ["he opposes a war"]
+
+
+def test_who_goes_on_says_two_things(code: Callable[..., Record]) -> None:
+    text = "Putin said the army had left the town, and he added that the rebels would follow."
+    assert said(code(text)) == ["the army had left the town", "the rebels would follow"]
+
+
+def test_a_paper_only_carries_what_somebody_said(code: Callable[..., Record]) -> None:
+    assert said(code("Putin said peace was near, according to a statement.")) == ["peace was near"]
+
+
+def test_money_is_no_verb(code: Callable[..., Record]) -> None:
+    assert said(code("Putin announced a payment of Rs.5 lakh each to the families.")) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "contents"),
+    [
+        ("Putin to visit Tehran in May - foreign minister", ["Putin to visit Tehran in May"]),
+        ("Putin visits Iran in May - BBC News", []),
+        ("Syria - a war without end", []),
+    ],
+)
+def test_behind_the_dash_of_a_headline(
+    code: Callable[..., Record], headline: str, contents: list[str]
+) -> None:
+    assert (
+        said(code(f"{headline}\n\nThe foreign minister of Iran met Putin in Moscow on Monday.\n")) == contents
+    )

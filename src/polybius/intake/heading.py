@@ -250,11 +250,17 @@ def byline_of(text: str, small: bool = False) -> tuple[str | None, Stamp | None]
     cut = _AFTER_WRITERS.search(text[match.end() : end])
     if cut:
         end = match.end() + cut.start()
-    author = _without_towns(text[match.end() : end].rstrip(" ,;("))
+    author = _without_role(_without_towns(text[match.end() : end].rstrip(" ,;(")))
     read = stamp(text[end:]) if days else None
     if (days and read is None) or not _are_names(author):
         return None, None
     return author, read
+
+
+def _without_role(writers: str) -> str:
+    """ "Foreign affairs reporter Jane Doe": the name alone."""
+    role = rf"(?:[\w'’-]+ ){{0,4}}{alternation(words('heading.en.yaml')['roles'])}s? (?-i:(?=[A-Z]))"
+    return re.sub(rf"^{role}", "", writers, flags=re.IGNORECASE)
 
 
 def _without_towns(writers: str) -> str:

@@ -91,9 +91,9 @@ def _sprung(verb: Token) -> bool:
     """Whether a joined verb inside a content is no part of it: a saying of the outer speaker
     (``_governing_saying``), or what the report goes on to tell ("would go on and left the room").
     """
-    if carries_on(verb) or _follows_from(verb):
-        return True
     takes = cues().get(verb.lemma_.lower(), frozenset())
+    if carries_on(verb) or _follows_from(verb) or _says_more(verb, takes) or _contrasts(verb, takes):
+        return True
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
     done = verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in verb.head.children)
     return (bool(takes) or done) and not own and stands_apart(verb)
@@ -119,3 +119,21 @@ def _follows_from(verb: Token) -> bool:
     """ "said they would stay, prompting a protest by X": what came of the saying, not what is said."""
     came = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.lemma_ in words("outcome")
     return came and verb.i > 0 and verb.nbor(-1).text == "," and _says_how_things_are(verb.head)
+
+
+def _says_more(verb: Token, takes: frozenset[str]) -> bool:
+    """ "Said they had left, and he added that …": whoever speaks goes on."""
+    he = any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in verb.children)
+    that = any(c.dep_ == "ccomp" and c.left_edge.lower_ == "that" for c in verb.children)
+    return verb.dep_ == "conj" and he and that and bool(takes & {"clause", "that"})
+
+
+def _contrasts(verb: Token, takes: frozenset[str]) -> bool:
+    """ "Said it was against a war, while Iran offered troops": what another did or said meanwhile."""
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in {"while", "whereas"}), None)
+    if verb.dep_ != "advcl" or mark is None or mark.nbor(-1).text != ",":
+        return False
+    other = any(c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"} for c in verb.children)
+    done = verb.tag_ == "VBD" and (verb.head.tag_ in {"VBZ", "VBP"} or _says_how_things_are(verb.head))
+    helped = any(c.dep_ == "aux" for c in verb.children)
+    return other and not helped and (done or bool(takes - {"finding", "figure"}))

@@ -1,4 +1,4 @@
-"""Headlines that name the one who says it before or behind a colon: "We will win: Khamenei", "UN: Market bombed"."""
+"""Headlines that name who says it beside a colon or behind a dash: "We will win: Khamenei", "Market bombed - UN"."""
 
 from __future__ import annotations
 
@@ -10,30 +10,45 @@ from polybius.parse import Parsed
 from polybius.statements.saying import Speech
 
 _LONGEST_NAME = 5  # tokens of who says it
+_DASHES = {"-", "–", "—", "--"}
 _MARKS = " \t\"“”'‘’"
 
 
 def in_headline(parsed: Parsed) -> Iterator[Speech]:
-    """The saying of the headline, if a single colon parts a name from what it says."""
+    """The saying of the headline, if a single colon or its last dash parts a name from what it says."""
     span = parsed.report.headline
     words = parsed.doc.char_span(*span, alignment_mode="expand") if span else None
-    colons = [t.i for t in words if t.text == ":"] if words is not None else []
-    if words is None or len(colons) != 1:
+    if words is None:
         return
-    before, after = parsed.doc[words.start : colons[0]], parsed.doc[colons[0] + 1 : words.end]
-    if _is_name(after, parsed) and _tells(before, parsed):
-        yield _speech(before, after, parsed)
-    elif _is_name(before, parsed) and _tells(after, parsed):
-        yield _speech(after, before, parsed, may_be_topic=True)
+    colons = [t.i for t in words if t.text == ":"]
+    if len(colons) == 1:
+        before, after = parsed.doc[words.start : colons[0]], parsed.doc[colons[0] + 1 : words.end]
+        if _is_name(after, parsed) and _tells(before, parsed):
+            yield _speech(before, after, parsed)
+        elif _is_name(before, parsed) and _tells(after, parsed):
+            yield _speech(after, before, parsed, may_be_topic=True)
+    elif dashes := [t.i for t in words if t.text in _DASHES]:
+        before, after = parsed.doc[words.start : dashes[-1]], parsed.doc[dashes[-1] + 1 : words.end]
+        if _is_name(after, parsed) and _tells(before, parsed):
+            yield _speech(before, after, parsed, may_be_site=True)
 
 
-def _speech(content: Words, name: Words, parsed: Parsed, may_be_topic: bool = False) -> Speech:
+def _speech(
+    content: Words, name: Words, parsed: Parsed, may_be_topic: bool = False, may_be_site: bool = False
+) -> Speech:
     quoted = _quoted(content, parsed)
     text = content.text
     start = content.start_char + len(text) - len(text.lstrip(_MARKS))
     end = content.end_char - len(text) + len(text.rstrip(_MARKS + "\n"))
     source = (name.root,)
-    return Speech((start, end), source=source, quoted=quoted, needs_actor=True, may_be_topic=may_be_topic)
+    return Speech(
+        (start, end),
+        source=source,
+        quoted=quoted,
+        needs_actor=True,
+        may_be_topic=may_be_topic,
+        may_be_site=may_be_site,
+    )
 
 
 def _is_name(words: Words, parsed: Parsed) -> bool:

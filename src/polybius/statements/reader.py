@@ -89,6 +89,7 @@ class Reader:
                 medium = self._medium_of(speech)
                 inner = next((s for s in speeches if self._carries(speech, s)), None)
                 unnamed = any(t.lemma_.lower() in words("medium") for t in speech.heads)  # "local media"
+                unnamed = unnamed or any(is_document(t) for t in speech.heads)
                 if inner is not None and (medium is not None or unnamed):
                     if medium is not None:
                         self.mediums[id(inner)] = medium
@@ -115,6 +116,8 @@ class Reader:
             fields = {"id": number, "span": speech.content, "cue": None, "form": "direct"}
             return before.model_copy(update=fields) if before is not None and before.speaker else None
         token = self._speaker(speech)
+        if speech.may_be_site and self._is_medium(token):
+            return None
         medium = self.mediums.get(id(speech)) or self._medium(speech, token)
         if speech.clause is None and medium is None and self._is_medium(token):
             medium = token

@@ -23,6 +23,7 @@ class Speech:
         quoted: whether a quotation is (part of) the content.
         continues: the saying that a further quotation goes on with.
         may_be_topic: drop it if its source is a state: "Mali: …" heads a report about Mali.
+        may_be_site: drop it if its source is a medium: "Market bombed - Al Jazeera" is the title of a page.
         needs_actor: drop it unless its source is known to the cast ("the video shows" says nothing).
     """
 
@@ -35,3 +36,4 @@ class Speech:
     continues: Speech | None = None
     needs_actor: bool = False
     may_be_topic: bool = False
+    may_be_site: bool = False

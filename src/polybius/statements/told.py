@@ -248,6 +248,8 @@ def _after_of(child: Token, verb: Token) -> Span | None:
 def _is_clause(root: Token) -> bool:
     """A verb of its own, unlike the bare ascription in "declared them illegal" or an "interview published Sunday"."""
     helped = any(c.dep_ in {"aux", "auxpass", "cop"} for c in root.children)
+    if root.lower_ in words("magnitude"):  # "announced Rs 5 lakh for each"
+        return False
     if root.lemma_.lower() in words("aired") and not helped and not _has_own_subject(root):
         return False
     return helped or (root.pos_ in _VERBS and root.tag_ != "VBG")  # not "showed police firing"
