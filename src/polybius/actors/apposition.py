@@ -36,6 +36,9 @@ class Apposition:
         token = owner = candidate.head
         if "state" in candidate.kinds:
             return None
+        modifies = owner.dep_ in {"compound", "amod", "nmod"}
+        if modifies and (right := self._name_behind(candidate)) is not None and _fits(candidate, right):
+            return right  # "Prime Minister X and Foreign Minister Y", which the parser hangs all on Y
         while owner.dep_ in {"compound", "amod", "nmod"} and owner.head.i != owner.i:
             owner = owner.head
             named = self.named.get(owner.i) if owner.i > token.i else None
@@ -95,10 +98,11 @@ class Apposition:
         return None
 
     def _after_titles(self, i: int) -> Candidate | None:
-        """The name that starts here, forms of address and ranks in capitals aside."""
+        """The name that starts here, forms of address and ranks aside ("Sir", "colonel")."""
         for j in range(i, min(i + 3, len(self.doc))):
             named = self.named.get(j)
-            if named is not None or not self.doc[j].text[:1].isupper():
+            rank = self.doc[j].dep_ in {"compound", "amod"} and self.doc[j].head.i > j
+            if named is not None or not (rank or self.doc[j].text[:1].isupper()):
                 return named if named is not None and named.start == j else None
         return None
 
@@ -148,9 +152,10 @@ class Apposition:
                 continue  # "the house of the minister, X"
             for i in range(child.i + 1, min(child.i + 15, len(self.doc) - 1)):
                 named = self._after_titles(i + 1) if self.doc[i].text == "," else None
-                if named is not None and "person" in named.kinds:
-                    closed = self.doc[named.end : named.end + 1].text == ","
-                    if named.head.dep_ in _LOOSE or (named.head.dep_ == "conj" and closed):
+                closed = named is not None and self.doc[named.end : named.end + 1].text == ","
+                if named is not None and ("person" in named.kinds or (closed and named.unsure)):
+                    astray = named.head.dep_ == "nsubj" and named.head.head.i < named.start  # of no verb behind
+                    if named.head.dep_ in _LOOSE or (closed and (astray or named.head.dep_ == "conj")):
                         yield named.head
                 ended = i + 1 < len(self.doc) and self.doc[i + 1].is_sent_start
                 if ended or self.doc[i].text == "," or self.doc[i].pos_ == "VERB":

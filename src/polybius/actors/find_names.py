@@ -37,6 +37,7 @@ _ARMED_OR_MEDIA = {*type_words("armed_group"), *type_words("media"), "faction", 
     "agency"
 }
 _NAMED_AFTER = frozenset(row["word"] for row in read_table("polybius.actors", "named_after.en.tsv"))
+_OFFICES = {"minister", "ministers", "ministry"}
 _BETWEEN = {"International", "Memorial"}  # "Jomo Kenyatta International Airport"
 _AGE = re.compile(r"\d{1,3}")
 _LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
@@ -70,11 +71,11 @@ class _Names:
     def run(self) -> list[Candidate]:
         for candidate in self._known():
             self._add(candidate)
-        for candidate in self._by_compass():
+        introduced = Introduced(self.doc, self.roles, self.at, self.places)
+        for candidate in (*self._by_compass(), *introduced.lettered()):
             self._add(candidate)
         for entity in self.doc.ents:
             self._entity(entity)
-        introduced = Introduced(self.doc, self.roles, self.at, self.places)
         for unlabelled in (introduced.by_role(), introduced.runs()):
             for candidate in unlabelled:
                 self._add(candidate)
@@ -281,6 +282,8 @@ class _Names:
         if entity.label_ == "PERSON" and self._named_after(start, end - (end - start > 2)):
             return
         titled = named > start and entity.label_ != "GPE"
+        if kind == "organization" and self.doc[end : end + 1].text.lower() in _OFFICES:
+            return  # "External Affairs Minister X"
         if titled:
             start, kind = named, "person"
         elif kind == "person":

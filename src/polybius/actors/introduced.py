@@ -41,6 +41,20 @@ class Introduced:
                     kinds, i = frozenset({role[0].kind}), token.i
                     yield Candidate(i, i + 1, token, "name", kinds, token.text, unsure=True)
 
+    def lettered(self) -> Iterator[Candidate]:
+        """ "The National Security Guard (NSG)": capitalised words behind which stand their first letters."""
+        for mark in self.doc[2:-2]:
+            letters = mark.nbor(1).text
+            if mark.text != "(" or not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 6):
+                continue
+            start, initials = mark.i, ""
+            while start and len(initials) < len(letters) and _in_body_name(self.doc[start - 1]):
+                start -= 1
+                initials = (self.doc[start].text[0] if self.doc[start].text[0].isupper() else "") + initials
+            if initials == letters and not any(i in self.at for i in range(start, mark.i)):
+                words = self.doc[start : mark.i]
+                yield Candidate(start, mark.i, words.root, "name", frozenset({"organization"}), words.text)
+
     def runs(self) -> Iterator[Candidate]:
         """ "Brig. Samuel Too", "said deputy Ayla Saral", "Memorial, a charity,": told for names by the words beside."""
         for token in self.doc:
@@ -163,6 +177,10 @@ class Again:
             alone = alone and self.doc[max(token.i - 1, 0)].lower_ != "the"  # nor "the Moon"
             if free and (again or (noun and alone and self._head(token.text))):
                 yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)
+
+
+def _in_body_name(token: Token) -> bool:
+    return token.text[:1].isupper() or token.lower_ in {"of", "for", "and", "the", "to", "in", "on"}
 
 
 def _who(candidate: Candidate) -> bool:

@@ -57,7 +57,8 @@ class NameResolver:
             return None
         if figure.entry is None and candidate.entries:
             entry = self._valid(candidate.entries)[0]
-            if entry.country is None or entry.country in {figure.country, *self.scene.countries}:
+            here = entry.country is None or entry.country in {figure.country, *self.scene.countries}
+            if here and _alike(figure.names, entry):
                 self.company.know(figure, entry)  # else another body that goes by the same letters
                 self.scene.take_entry(figure, candidate)
         self.company.learn(figure, candidate.name)
@@ -275,6 +276,13 @@ def _letters_behind(doc: Doc, end: int) -> int | None:
     letters = doc[at + 1].text if closed else ""
     short = letters.isupper() or (at == end and letters.istitle())  # "(BBC)", "(Unesco)"
     return at + 1 if short and letters.isalpha() and len(letters) > 1 else None
+
+
+def _alike(names: list[str], entry: Entry) -> bool:
+    """Whether a name in the report has half its words in common with one of the entry, by their beginnings."""
+    known = {fold(word)[:5] for name in (entry.name, *entry.aliases) for word in name.split()}
+    words = [[fold(w)[:5] for w in name.split() if w[:1].isupper()] for name in names]
+    return any(len(own) <= 2 * len(known & set(own)) for own in words)
 
 
 def _same_person(one: list[str], other: list[str]) -> bool:
