@@ -100,3 +100,28 @@ def test_behind_the_dash_of_a_headline(
     assert (
         said(code(f"{headline}\n\nThe foreign minister of Iran met Putin in Moscow on Monday.\n")) == contents
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Putin told newsmen that a pilot was in custody and that Iran had been asked to return him.",
+            ["a pilot was in custody and that Iran had been asked to return him"],
+        ),
+        (
+            "Putin called on the council to refer Syria to the court and urged Iran to stop a war.",
+            ["to refer Syria to the court", "to stop a war"],
+        ),
+        ("Putin urged Iran to demand that monitors be let in.", ["to demand that monitors be let in"]),
+        ("Iranian assets, thought to be worth some $5m, were frozen on Saturday.", []),
+        (
+            "Syria has broken off relations, Iran has recalled its envoy, and Iraq has stopped oil, Putin said.",
+            ["Syria has broken off relations, Iran has recalled its envoy, and Iraq has stopped oil"],
+        ),
+        ("Moscow, Putin went on, would not wait.", ["Moscow, Putin went on, would not wait"]),
+        ("Rebels fled, clashes went on, and Iranian troops entered the town.", []),
+    ],
+)
+def test_what_is_told_and_what_is_not(code: Callable[..., Record], text: str, contents: list[str]) -> None:
+    assert said(code(text)) == contents

@@ -136,6 +136,9 @@ class _Finder:
             if before in _YEAR_PREPOSITIONS:
                 return after.lower_ != "people" or token.dep_ == "pobj"
             return before == "the" and token.ent_type_ == "DATE"
+        counts = token.dep_ == "nummod" and token.head.i > token.i and before == "of"
+        if counts and match.parts.get("year", "") < "1500":  # "the first of 1300 Timorese troops"
+            return False
         if _after_preposition(token):
             return True
         return token.ent_type_ == "DATE" or (token.i > 0 and token.nbor(-1).text in {"(", ","})

@@ -38,7 +38,7 @@ def aside(clause: Clause, parsed: Parsed, *, inside: bool = False) -> tuple[Span
         return None, ()
     if lead[-1].tag_ in _RELATIVES and stop < sentence.end:
         return _relative(doc[stop + 1 : sentence.end], parsed), (named.root,)
-    if comma - sentence.start < 2:
+    if comma - sentence.start < 2 - inside:
         return None, ()
     rest = doc[stop : sentence.end]
     appended = not before and _tells(lead, parsed) and not _is_condition(lead)  # "…, said Mr X, who leads it"

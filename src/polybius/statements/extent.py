@@ -94,9 +94,8 @@ def _sprung(verb: Token) -> bool:
     takes = cues().get(verb.lemma_.lower(), frozenset())
     if carries_on(verb) or _follows_from(verb) or _says_more(verb, takes) or _contrasts(verb, takes):
         return True
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
     done = verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in verb.head.children)
-    return (bool(takes) or done) and not own and stands_apart(verb)
+    return (bool(takes) or done) and stands_apart(verb)
 
 
 def stands_apart(verb: Token) -> bool:
@@ -105,8 +104,9 @@ def stands_apart(verb: Token) -> bool:
     """
     return (
         verb.dep_ == "conj"
-        and verb.head.dep_ == "ccomp"
+        and verb.head.dep_ in {"ccomp", "xcomp"}
         and verb.tag_ in {"VBD", "VBN", "VBZ"}
+        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
         and _says_how_things_are(verb.head)
     )
 

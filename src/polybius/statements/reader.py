@@ -123,6 +123,8 @@ class Reader:
             medium = token
         if token is None and medium is None and (speech.needs_actor or not self._somebody(speech)):
             return None
+        if speech.needs_actor and speech.clause is not None and token is not None and token.lower_ in _THINGS:
+            return None  # "it showed that …"
         actor = self._name(token)
         if speech.may_be_topic and actor is not None and self.cast.actors[actor].kind == "state":
             return None

@@ -11,6 +11,7 @@ from polybius.statements.extent import around, carries_on, extent, stands_apart
 from polybius.statements.plainly import made_plain
 from polybius.statements.saying import Speech
 from polybius.statements.sources import speakers
+from polybius.statements.unsaid import is_unsaid, recalls, skips
 from polybius.statements.words import cues, words
 
 _VERBS = {"VERB", "AUX"}
@@ -26,7 +27,7 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         takes = frozenset({"clause"})
     if (
         not takes - {"quote", "somebody"}
-        or _is_unsaid(clause, parsed)
+        or is_unsaid(clause, parsed)
         or parsed.quote_at(clause.predicate.idx)
     ):
         return None
@@ -34,13 +35,14 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     source: tuple[Token, ...] = ()
     if content is None and takes & {"clause", "finding"}:
         content, source = _set_apart(clause)
-    if content is not None and "behind" in takes and content[0] < clause.predicate.idx:
+    before = content is not None and content[0] < clause.predicate.idx
+    if before and ("behind" in takes or recalls(clause, takes)):
         return None
     if content is not None and (whole := _with_its_subject(content, clause.predicate)) is not None:
         content, source = whole
     governing = _governing_saying(clause.predicate, parsed) or _carried_on(clause, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
-    if not source and "clause" in takes:
+    if not source and takes & {"clause", "inside"}:
         content, source = aside(clause, parsed, inside="aside" not in takes)
     if content is None or not source:
         return None
@@ -48,7 +50,7 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
     if content is None or _runs_out(content, clause.predicate, parsed):
         return None
     content = around(content, clause)
-    thing = "clause" not in takes and "finding" in takes
+    thing = not takes & {"clause", "that"} and bool(takes & {"finding", "inside"})
     return Speech(content, clause.predicate, clause, source, needs_actor=thing)
 
 
@@ -87,21 +89,6 @@ def _with_preposition(clause: Clause) -> frozenset[str]:
     return frozenset()
 
 
-def _is_unsaid(clause: Clause, parsed: Parsed) -> bool:
-    """ "did not say whether", "declined to confirm", "could argue", "if he says": nothing is said."""
-    if clause.negation is not None:
-        return True
-    if clause.modal is not None and clause.modal.lower_ in words("possible"):
-        return True
-    if clause.mark is not None and clause.mark.lower_ in words("doubt"):
-        return True
-    above = parsed.clause_at(clause.parent) if clause.parent is not None else None
-    if above is None or clause.link not in {"xcomp", "ccomp", "advcl"}:
-        return False
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.predicate.children)
-    return infinitive and (above.lemma in words("unsaid") or above.negation is not None)
-
-
 def _governing_saying(verb: Token, parsed: Parsed) -> Clause | None:
     """The saying whose speaker a verb shares that the parser joined to what is said.
 
@@ -134,7 +121,12 @@ def _content(clause: Clause, takes: frozenset[str]) -> Span | None:
             if infinitive and ("infinitive" in takes or _is_asked(clause, child)):
                 return extent(_infinitive(child), verb, child)
         elif child.dep_ == "ccomp" and takes & {"clause", "finding"}:
-            if _is_clause(child) and not _is_apart(child, verb) and not _is_relative(child, verb):
+            if (
+                not skips(verb, child)
+                and _is_clause(child)
+                and not _is_apart(child, verb)
+                and not _is_relative(child, verb)
+            ):
                 first = _cut_subject(child, verb, "somebody" in takes) or child.left_edge
                 return _parenthetical(child, verb) or extent(first, verb, child)
         elif child.dep_ == "ccomp" and "that" in takes and child.i > verb.i and _has_that(child):
