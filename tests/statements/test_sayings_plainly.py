@@ -58,6 +58,8 @@ def test_nothing_said(code: Callable[..., Record], text: str) -> None:
     ("text", "content"),
     [
         ("Putin said the talks would go on and left the room.", "the talks would go on"),
+        ("Putin said he would leave Iran but did not say when.", "he would leave Iran"),
+        ("Putin would say only that he had found the talks useful.", "he had found the talks useful"),
         ("Putin said he wanted peace and accused Iran of planning a war.", "he wanted peace"),
         ("Putin said Iran would have to pay, prompting Rouhani to shrug.", "Iran would have to pay"),
     ],

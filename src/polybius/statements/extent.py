@@ -28,6 +28,8 @@ def extent(first: Token, verb: Token, root: Token, last: Token | None = None) ->
         end -= 2
     while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].dep_ == "cc"):
         end -= 1
+    if doc[start : start + 2].text == "only that":
+        start += 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "that"):
         start += 1
     return doc[start].idx, doc[end].idx + len(doc[end])
@@ -94,7 +96,7 @@ def _sprung(verb: Token) -> bool:
     takes = cues().get(verb.lemma_.lower(), frozenset())
     if carries_on(verb) or _follows_from(verb) or _says_more(verb, takes) or _contrasts(verb, takes):
         return True
-    done = verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in verb.head.children)
+    done = (verb.tag_ == "VBD" or _did(verb)) and any(c.tag_ == "MD" for c in verb.head.children)
     return (bool(takes) or done) and stands_apart(verb)
 
 
@@ -105,10 +107,17 @@ def stands_apart(verb: Token) -> bool:
     return (
         verb.dep_ == "conj"
         and verb.head.dep_ in {"ccomp", "xcomp"}
-        and verb.tag_ in {"VBD", "VBN", "VBZ"}
-        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+        and (verb.tag_ in {"VBD", "VBN", "VBZ"} or _did(verb))
+        and not any(
+            c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children if c.lower_ != "did"
+        )
         and _says_how_things_are(verb.head)
     )
+
+
+def _did(verb: Token) -> bool:
+    """ "Said he would leave but did not say when"."""
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "did" for c in verb.children)
 
 
 def _says_how_things_are(said: Token) -> bool:
