@@ -23,6 +23,8 @@ TOLD = [
     ("Hamas, led by Jan Kowal, said no.", ("head", "Jan Kowal", "Hamas", None)),
     ("Hamas is led by Jan Kowal.", ("head", "Jan Kowal", "Hamas", None)),
     ("Jan Kowal, who heads NATO's office in Kabul, said no.", ("head", "Jan Kowal", "NATO", None)),
+    ("NATO left. Its spokesman, Maj. Gen. Jan Kowal, said no.", ("spokesperson", "Jan Kowal", "NATO", None)),
+    ("Ghana fell. The Foreign Minister, Father Jan Kowal, left.", ("head", "Jan Kowal", "Ghana", None)),
     ("NATO's Jan Kowal said no.", ("member", "Jan Kowal", "NATO", None)),
     ("Germany's deputy foreign minister, Jan Kowal, said no.", ("member", "Jan Kowal", "Germany", None)),
     (

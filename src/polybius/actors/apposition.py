@@ -154,7 +154,9 @@ class Apposition:
                 named = self._after_titles(i + 1) if self.doc[i].text == "," else None
                 closed = named is not None and self.doc[named.end : named.end + 1].text == ","
                 if named is not None and ("person" in named.kinds or (closed and named.unsure)):
-                    astray = named.head.dep_ == "nsubj" and named.head.head.i < named.start  # of no verb behind
+                    astray = (
+                        named.head.dep_ == "nsubj" and named.head.head.i < named.start
+                    )  # of no verb behind
                     if named.head.dep_ in _LOOSE or (closed and (astray or named.head.dep_ == "conj")):
                         yield named.head
                 ended = i + 1 < len(self.doc) and self.doc[i + 1].is_sent_start

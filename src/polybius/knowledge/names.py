@@ -54,7 +54,8 @@ def pieces_of_word(word: str) -> tuple[str, ...]:
     if word.isascii() and word.isalpha():  # most words; nothing in them to cut at
         return (word if 2 <= len(word) <= 3 and word.isupper() else word.lower(),)
     found = []
-    for part in _JOINTS.split(_POSSESSIVE.sub("", word)):
+    bracketed = word.replace("(", "-(-") if len(word) > 1 else word  # "CPI(M", as the parser has it
+    for part in _JOINTS.split(_POSSESSIVE.sub("", bracketed)):
         bare = part.replace(".", "") or part
         if bare:
             found.append(bare if 2 <= len(bare) <= 3 and bare.isupper() else fold(bare))

@@ -189,7 +189,7 @@ class Descriptions:
 
     def _after_titles(self, index: int) -> int:
         """The token index behind titles of rank and describing words: "Colonel", "the Venezuelan", "the blogger"."""
-        for _ in range(4):
+        for _ in range(6):
             token = self.doc[index] if index < len(self.doc) else None
             found = self._starts.get(index)
             if token is None or (found is not None and self.cast.actors[found[0]].kind != "state"):
@@ -200,7 +200,8 @@ class Descriptions:
                 and token.is_lower
                 and self.doc[index - 1].pos_ in {"DET", "ADJ"}
             )
-            if not (token.lower_ in words("title") or token.lower_ == "the" or demonym or calling):
+            cut = token.text == "." and self.doc[index - 1].lower_ in words("title")  # "Maj. Gen. X"
+            if not (token.lower_ in words("title") or token.lower_ == "the" or demonym or calling or cut):
                 break
             index += 1
         return index
