@@ -183,7 +183,11 @@ def test_what_the_present_tells_of_a_later_day_is_to_come(code: Callable[..., Re
     [
         ("The African Union condemned the coup and suspended Niger on 13 September.", "ACCUSE", "2019-09-13"),
         ("On 13 September he flew to Havana, where Raúl Castro received him.", "CONSULT", "2019-09-13"),
-        ("Since the first of May 2018, when Bolivia nationalised the gas, Brazil has waited.", "COERCE", "2018-05-01"),
+        (
+            "Since the first of May 2018, when Bolivia nationalised the gas, Brazil has waited.",
+            "COERCE",
+            "2018-05-01",
+        ),
     ],
 )
 def test_a_day_told_once_holds_for_what_is_told_with_it(

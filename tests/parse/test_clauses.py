@@ -35,7 +35,12 @@ def words(clause: Clause, place: str) -> list[str]:
         ("It was Nigeria that expelled the consul.", "expel", "subj", ["Nigeria"]),
         ("The court cited Castro for contempt and had him detained.", "detain", "subj", ["court"]),
         ("Peru ordered four diplomats to leave and recalled Ambassador Soto.", "recall", "subj", ["Peru"]),
-        ("Amnesty accused Greek officers of beating refugees and of taking their phones.", "beat", "subj", ["officers"]),
+        (
+            "Amnesty accused Greek officers of beating refugees and of taking their phones.",
+            "beat",
+            "subj",
+            ["officers"],
+        ),
         ("Its minister, Jan Novak, and his guest had signed a pact.", "sign", "subj", ["minister", "guest"]),
         ("The judge barred him, his son and 15 others from leaving.", "bar", "obj", ["him", "son", "others"]),
         ("Two ministers had their passports confiscated.", "confiscate", "obj", ["passports", "ministers"]),

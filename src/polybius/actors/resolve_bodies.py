@@ -29,7 +29,18 @@ _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
 # Words before "police" that make it no other body than the police of the place.
-_ANY_POLICE = {"riot", "local", "national", "state", "federal", "civil", "armed", "regular", "uniformed", "the"}
+_ANY_POLICE = {
+    "riot",
+    "local",
+    "national",
+    "state",
+    "federal",
+    "civil",
+    "armed",
+    "regular",
+    "uniformed",
+    "the",
+}
 _FOLLOWERS = frozenset(row["word"] for row in read_table("polybius.actors", "followers.en.tsv"))
 
 
