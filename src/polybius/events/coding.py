@@ -117,7 +117,9 @@ class Coding:
         proven = Frames.load().mode_by_means(listed, proposal.means) is not None  # by what it was done with
         plain = not found and not (proposal.open or proven) and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
-        if plain and (other := verdict.overrules(type_)) is not None:
+        to_come = self.ontology.reduce(type_, mode, "future")  # whether it is to come, grammar says
+        other = verdict.overrules(type_) if plain else None
+        if other is not None and other != (to_come[0] if to_come else None):
             type_, mode = other, None
         if type_ == "AGREE" and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)

@@ -40,9 +40,9 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     telling = _tells(clause.lemma, "v", complement, view) or _tells(
         clause.lemma.split()[0], "v", complement, view
     )
-    empty = clause.lemma.split()[0] in _EMPTY_VERBS or (
-        clause.lemma in supposing() and complement is not None
-    )
+    going = clause.lemma == "go" and clause.tense == "future"  # "is not going to yield"
+    wished = going or clause.lemma in supposing()
+    empty = clause.lemma.split()[0] in _EMPTY_VERBS or (wished and complement is not None)
     described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
     able = (
         clause.link == "pcomp" and clause.predicate.head.head.pos_ == "ADJ"
