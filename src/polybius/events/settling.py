@@ -23,7 +23,7 @@ def settle(proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[P
             below = _said_below(proposal, proposals) or _told_below(proposal, proposals, verdicts)
             if type_ is None or below:
                 continue
-            proposal.frame = replace(proposal.frame, type=type_)
+            proposal.frame = replace(proposal.frame, type=type_, mode=proposal.modes.get(type_))
         typed.append(proposal)
     typed = [p for p in typed if not _covered(p, typed) and not _willed_above(p, typed)]
     twice = [(p, o) for p in typed for o in typed if p.nominal and o.open and _governs(o, p)]

@@ -34,7 +34,8 @@ class Proposal:
     """An event before its circumstances are known.
 
     ``effect`` is what the verb above a noun does to it: does, undergoes, plans, ends, talks, or "". ``open``
-    says that no word list knows the verb: only the model can say what it means.
+    says that no word list knows the verb: only the model can say what it means. ``modes``: what the word's frames
+    would call it, by type.
     """
 
     trigger: Token
@@ -45,6 +46,7 @@ class Proposal:
     recipients: tuple[tuple[str, Token], ...]
     effect: str = ""
     open: bool = False
+    modes: Mapping[str, str | None] = field(default_factory=dict)
     contexts: set[str] = field(default_factory=set)
 
     @property
@@ -177,7 +179,12 @@ class Proposer:
                 yield proposal
                 return
         types = {frame.type for frame in candidates}
-        yield from self._open(noun, "n", view, clause, openings.of_noun(view, types, sufferers), governed)
+        modes = {t: m.pop() for t in types if len(m := {f.mode for f in candidates if f.type == t}) == 1}
+        for proposal in self._open(
+            noun, "n", view, clause, openings.of_noun(view, types, sufferers), governed
+        ):
+            proposal.modes = modes
+            yield proposal
 
     def _support(self, noun: Token) -> Clause | None:
         """The clause whose verb says what becomes of the noun: "the ban that Beijing imposed" comes first."""
