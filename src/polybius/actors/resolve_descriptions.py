@@ -224,6 +224,7 @@ class DescriptionResolver:
     def _support(self, figure: Figure, candidate: Candidate) -> float:
         """How much of the description is known of the person: role, office, age, body, country."""
         said = {*figure.roles, *([figure.role] if figure.role else [])}
+        said |= {word.lower() for name in figure.names for word in name.split()[:-1]}  # "Prince Norodom"
         support = 0.0
         if candidate.role is None:
             support += 2.0 if candidate.country and candidate.country == figure.country else 0.0

@@ -11,6 +11,7 @@ from polybius.actors.people import SAYING, Figure
 from polybius.actors.scene import Scene
 
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
+_RELATIVE = {"who", "whom", "which", "whose"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _RELATIVES = {"WP", "WDT"}
 _PARTS = {"NUM", "PRON", "DET", "ADJ"}  # "five of them"
@@ -33,7 +34,7 @@ class PronounResolver:
         """The figure that a pronoun stands for; None for the first person and where nothing fits."""
         if candidate.role == "1":
             return None
-        if candidate.head.lower_ == "whose":
+        if candidate.head.lower_ in _RELATIVE:
             clause = next((a for a in candidate.head.ancestors if a.dep_ == "relcl"), None)
             return self._at(clause.head) if clause is not None else None
         barred = self._barred(candidate)
