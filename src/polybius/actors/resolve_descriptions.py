@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -157,12 +158,19 @@ class DescriptionResolver:
             and candidate.office is None
             and sentence - foremost.sentence <= 1
             and not candidate.weak | candidate.plural
+            and candidate.role not in self._titles
         ):
             return foremost if self._can_be(foremost, candidate) else None
         generic = candidate.role is None or (candidate.bare and candidate.sector is not None)
         if candidate.weak and generic and sentence - foremost.sentence <= 1:
             return foremost
         return self._long_ago(candidate)
+
+    @cached_property
+    def _titles(self) -> set[str]:
+        """The words before the last of persons' names, be they further down: "the prince" is Prince Norodom."""
+        names = [c.name for c in self.scene.at_head.values() if c.form == "name" and c.kinds == {"person"}]
+        return {word.lower() for name in names for word in name.split()[:-1]}
 
     def _doers(self, candidate: Candidate) -> list[Figure]:
         """Who does something to the one described: "he told the witness"."""
