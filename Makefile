@@ -18,7 +18,7 @@ lock: $(READY)  ## pin the libraries anew, with their hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev \
 	    --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
-train:  ## rebuild the shipped model from training/corpus: the same weights each time; twenty minutes on two free cores
+train:  ## rebuild the shipped model from training/corpus: the same weights each time; two hours on two cores
 	test -x training/.venv/bin/python || $(PYTHON) -m venv training/.venv
 	training/.venv/bin/python -m pip install -q --disable-pip-version-check -r training/requirements.txt
 	training/.venv/bin/python training/train.py

@@ -1,8 +1,7 @@
 """Reads the corpus the project wrote: sentences with a marked actor, recipient and trigger, and their labels.
 
 `python training/corpus.py` checks every line and prints what the corpus holds: types, modes, verbs,
-constructions, lengths. The shipped model has learnt from ``corpus/*.tsv``; ``corpus/next/*.tsv`` is written for
-the one after it (docs/model.md says why) and counts only with ``--next``.
+constructions, lengths.
 """
 
 from __future__ import annotations
@@ -39,6 +38,11 @@ class Example:
     group: str
 
     @property
+    def file(self) -> str:
+        """The corpus file it stands in, without its ending."""
+        return self.group.split(" ")[0]
+
+    @property
     def held_out(self) -> bool:
         """Whether the example belongs to the tenth that is never trained on; a group stays together."""
         return _bucket(self.group) == 0
@@ -53,14 +57,13 @@ def _bucket(key: str, of: int = 10) -> int:
     return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % of
 
 
-def read(folder: Path = CORPUS, *, following: bool = False) -> list[Example]:
-    """All examples, in the order of the files; ``following``: with those written for the next model.
+def read(folder: Path = CORPUS) -> list[Example]:
+    """All examples, in the order of the files.
 
     Raises:
         ValueError: naming file and line, for a line that is malformed.
     """
-    paths = sorted(folder.glob("*.tsv")) + (sorted((folder / "next").glob("*.tsv")) if following else [])
-    return [example for path in paths for example in _read_file(path)]
+    return [example for path in sorted(folder.glob("*.tsv")) for example in _read_file(path)]
 
 
 def _read_file(path: Path) -> Iterator[Example]:
@@ -136,6 +139,6 @@ def describe(examples: list[Example]) -> str:
 
 if __name__ == "__main__":
     try:
-        print(describe(read(following="--next" in sys.argv)))
+        print(describe(read()))
     except ValueError as error:
         sys.exit(str(error))

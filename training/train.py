@@ -1,6 +1,7 @@
 """Trains the model that says what happened, from the corpus alone, and writes what the package ships.
 
-`make train` runs it: the same seed gives the same figures. On one core it takes an hour.
+`make train` runs it: two runs side by side, a core each, and the mean of their weights. The same seeds give the
+same figures on the same kind of machine.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import math
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -36,12 +38,24 @@ LONGEST = 160  # word pieces
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One rise and fall of the learning rate; the next begins with its weights, warm again.
+
+    ``without``: the corpus files whose names begin so are left out.
+    """
+
+    epochs: int
+    encoder_rate: float
+    seed: int
+    drop_trigger: float = 0.5
+    without: str | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What was tried and kept; docs/model.md says what else was tried."""
 
-    epochs: int = 4
     batch: int = 32
-    encoder_rate: float = 2.5e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.9
     balance: float = 0.3
@@ -49,10 +63,15 @@ class Settings:
     shared: int = 2
     frozen: int = 2
     smoothing: float = 0.05
-    drop_trigger: float = 0.4
     drop_recipient: float = 0.05
     mask_role: float = 0.1
-    seed: int = 7
+
+
+# Each run starts from the same encoder; the mean of their weights is what ships.
+RUNS = (
+    (Stage(4, 2.5e-4, 7, drop_trigger=0.4, without="wire3"),),
+    (Stage(4, 2.5e-4, 7), Stage(2, 2e-4, 8)),
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,11 @@ def batches(examples: Sequence[Encoded], size: int, chance: random.Random | None
 
 
 def tensors(
-    group: Sequence[Encoded], settings: Settings, chance: random.Random | None, masked: int
+    group: Sequence[Encoded],
+    settings: Settings,
+    chance: random.Random | None,
+    masked: int,
+    drop_trigger: float = 0.0,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Ids, mask and spans of a batch; in training, markings and names are left out at random."""
     length = max(len(e.ids) for e in group)
@@ -125,45 +148,90 @@ def tensors(
         ids[row, : len(pieces)] = torch.tensor(pieces)
         mask[row, : len(pieces)] = 1
         for role, positions in enumerate(example.spans):
-            dropped = (settings.drop_recipient, settings.drop_trigger)[role - 1] if role else 0
+            dropped = (settings.drop_recipient, drop_trigger)[role - 1] if role else 0
             if not (chance and chance.random() < dropped):
                 spans[row, role, positions] = 1
     return ids, mask, spans
 
 
 def train(
-    examples: Sequence[Encoded], labels: Labels, settings: Settings, masked: int
+    examples: Sequence[Encoded], labels: Labels, stages: Sequence[Stage], settings: Settings, masked: int
 ) -> tuple[Reader, Judge]:
     """Reader and judge fine-tuned on the examples; the word embeddings stay as they came."""
-    torch.manual_seed(settings.seed)
     torch.use_deterministic_algorithms(True)
-    chance = random.Random(settings.seed)
-    reader, judge = build(len(labels.types), len(labels.modes), len(AUXILIARIES), settings.shared)
+    network: tuple[Reader, Judge] | None = None
+    for number, stage in enumerate(stages, 1):
+        print(f"stage {number} of {len(stages)}", flush=True)
+        torch.manual_seed(stage.seed)
+        before, network = (
+            network,
+            build(len(labels.types), len(labels.modes), len(AUXILIARIES), settings.shared),
+        )
+        if before is not None:
+            for new, old in zip(network, before, strict=True):
+                new.load_state_dict(old.state_dict())
+        learnt = [e for e in examples if not (stage.without and e.example.file.startswith(stage.without))]
+        _run(*network, learnt, stage, Losses.of(learnt, labels, settings), settings, masked)
+    assert network is not None
+    return network
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What is asked of the network: type and mode, one each, and any of the auxiliaries."""
+
+    type: nn.Module
+    mode: nn.Module
+    auxiliary: nn.Module
+
+    @classmethod
+    def of(cls, examples: Sequence[Encoded], labels: Labels, settings: Settings) -> Losses:
+        """The losses; rare types and auxiliaries weigh more."""
+        counts = Counter(e.type for e in examples)
+        weights = torch.tensor(
+            [counts[i] ** -settings.balance if counts[i] else 0 for i in range(len(labels.types))]
+        )
+        rare = torch.full((len(AUXILIARIES),), settings.rare_auxiliary)
+        return cls(
+            nn.CrossEntropyLoss(weights / weights.mean(), label_smoothing=settings.smoothing),
+            nn.CrossEntropyLoss(label_smoothing=settings.smoothing),
+            nn.BCEWithLogitsLoss(pos_weight=rare),
+        )
+
+    def __call__(self, said: Sequence[Tensor], group: Sequence[Encoded]) -> Tensor:
+        """The loss of a batch."""
+        type_, mode, auxiliary = said
+        loss = self.type(type_, torch.tensor([e.type for e in group]))
+        loss = loss + 0.5 * self.mode(mode, torch.tensor([e.mode for e in group]))
+        total: Tensor = loss + 0.5 * self.auxiliary(auxiliary, torch.tensor([e.auxiliaries for e in group]))
+        return total
+
+
+def _run(
+    reader: Reader,
+    judge: Judge,
+    examples: Sequence[Encoded],
+    stage: Stage,
+    losses: Losses,
+    settings: Settings,
+    masked: int,
+) -> None:
+    chance = random.Random(stage.seed)
     reader.embeddings.requires_grad_(False)
     for layer in reader.layers[: settings.frozen]:
         layer.requires_grad_(False)
-    optimizer = torch.optim.AdamW(_rates(reader, judge, settings), weight_decay=0.01)
-    steps = settings.epochs * math.ceil(len(examples) / settings.batch)
+    optimizer = torch.optim.AdamW(_rates(reader, judge, stage, settings), weight_decay=0.01)
+    steps = stage.epochs * math.ceil(len(examples) / settings.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [g["lr"] for g in optimizer.param_groups], total_steps=steps + 1, pct_start=0.1
     )
-    counts = Counter(e.type for e in examples)
-    weights = torch.tensor(
-        [counts[i] ** -settings.balance if counts[i] else 0 for i in range(len(labels.types))]
-    )
-    type_loss = nn.CrossEntropyLoss(weights / weights.mean(), label_smoothing=settings.smoothing)
-    mode_loss = nn.CrossEntropyLoss(label_smoothing=settings.smoothing)
-    auxiliary_loss = nn.BCEWithLogitsLoss(pos_weight=torch.full((len(AUXILIARIES),), settings.rare_auxiliary))
     began = time.perf_counter()
-    for epoch in range(settings.epochs):
+    for epoch in range(stage.epochs):
         reader.train(), judge.train()
         total = 0.0
         for group in batches(examples, settings.batch, chance):
-            ids, mask, spans = tensors(group, settings, chance, masked)
-            type_, mode, auxiliary, _ = judge(reader(ids, mask), mask, spans)
-            loss = type_loss(type_, torch.tensor([e.type for e in group]))
-            loss = loss + 0.5 * mode_loss(mode, torch.tensor([e.mode for e in group]))
-            loss = loss + 0.5 * auxiliary_loss(auxiliary, torch.tensor([e.auxiliaries for e in group]))
+            ids, mask, spans = tensors(group, settings, chance, masked, stage.drop_trigger)
+            loss = losses(judge(reader(ids, mask), mask, spans)[:3], group)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([*reader.parameters(), *judge.parameters()], 1.0)
@@ -174,16 +242,15 @@ def train(
             f"epoch {epoch + 1}: loss {total / len(examples):.4f}, {time.perf_counter() - began:.0f} s",
             flush=True,
         )
-    return reader.eval(), judge.eval()
 
 
-def _rates(reader: Reader, judge: Judge, settings: Settings) -> list[dict[str, object]]:
+def _rates(reader: Reader, judge: Judge, stage: Stage, settings: Settings) -> list[dict[str, object]]:
     """Lower layers learn more slowly than upper ones; what is new learns fastest."""
     layers = [*reader.layers, *judge.layers]
     groups: list[dict[str, object]] = [
         {
             "params": list(layer.parameters()),
-            "lr": settings.encoder_rate * settings.layer_decay ** (len(layers) - n),
+            "lr": stage.encoder_rate * settings.layer_decay ** (len(layers) - n),
         }
         for n, layer in enumerate(layers)
     ]
@@ -255,31 +322,44 @@ def export(reader: Reader, judge: Judge, labels: Labels, heat: float, folder: Pa
     (folder / "labels.json").write_text(json.dumps(labels_file, indent=1) + "\n")
 
 
+def mean(
+    weights: Sequence[dict[str, dict[str, Tensor]]], labels: Labels, settings: Settings
+) -> tuple[Reader, Judge]:
+    """The network whose weights are the mean of those of several runs from the same start."""
+    reader, judge = build(len(labels.types), len(labels.modes), len(AUXILIARIES), settings.shared)
+    for name, module in (("reader", reader), ("judge", judge)):
+        states = [run[name] for run in weights]
+        floating = {k for k, value in states[0].items() if value.is_floating_point()}
+        module.load_state_dict(
+            {k: sum(s[k] for s in states) / len(states) if k in floating else states[0][k] for k in states[0]}
+        )
+    return reader.eval(), judge.eval()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--shared", type=int, default=Settings.shared)
-    parser.add_argument("--rate", type=float, default=Settings.encoder_rate)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
-    parser.add_argument("--next", action="store_true", help="learn from corpus/next as well")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--run", type=int, choices=range(len(RUNS)), help="train this run alone, to --weights"
+    )
     parser.add_argument("--weights", type=Path, help="keep the weights before quantisation in this file, too")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(1)  # each run has a core; the same sums in the same order everywhere
     torch.set_flush_denormal(True)  # the optimizer's tiny averages made later epochs twice as slow
-    settings = Settings(
-        epochs=options.epochs, shared=options.shared, encoder_rate=options.rate, seed=options.seed
-    )
-    examples = read(following=options.next)
+    settings = Settings()
+    examples = read()
     labels = Labels.of(examples)
     with tempfile.TemporaryDirectory() as work:
         tokenizer = Tokenizer.from_file(str(tokenizer_file(Path(work))))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
     encoded = encode(examples, tokenizer, labels)
-    trained = [e for e in encoded if not e.example.held_out and not e.example.calibrates]
-    reader, judge = train(trained, labels, settings, tokenizer.token_to_id("[MASK]"))
+    if options.run is not None:
+        trained = [e for e in encoded if not e.example.held_out and not e.example.calibrates]
+        reader, judge = train(trained, labels, RUNS[options.run], settings, tokenizer.token_to_id("[MASK]"))
+        torch.save({"reader": reader.state_dict(), "judge": judge.state_dict()}, options.weights)
+        return
+    reader, judge = mean(_runs(), labels, settings)
     if options.weights:
         torch.save({"reader": reader.state_dict(), "judge": judge.state_dict()}, options.weights)
     kept = [e for e in encoded if e.example.calibrates]
@@ -292,6 +372,20 @@ def main() -> None:
         print(report(held_out, found, labels, heat))
     export(reader, judge, labels, heat, options.out)
     print(f"\nwritten to {options.out}; temperature {heat:.2f}")
+
+
+def _runs() -> list[dict[str, dict[str, Tensor]]]:
+    """The weights of all runs, each trained in a process of its own, side by side."""
+    with tempfile.TemporaryDirectory() as work:
+        files = [Path(work) / f"{number}.pt" for number in range(len(RUNS))]
+        started = [
+            subprocess.Popen([sys.executable, __file__, "--run", str(number), "--weights", str(file)])
+            for number, file in enumerate(files)
+        ]
+        ended = [process.wait() for process in started]
+        if any(ended):
+            sys.exit("a run failed; what it said stands above")
+        return [torch.load(file) for file in files]
 
 
 if __name__ == "__main__":
