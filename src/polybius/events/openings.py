@@ -51,7 +51,9 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
         return None
     actors = view.participants(view.slot("subj"))
     recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
-    told = clause.passive and clause.link in {"ROOT", "ccomp", "conj", "relcl", "advcl"}
+    told = clause.passive and (
+        clause.link in {"ROOT", "ccomp", "conj"} or (bool(recipients) and clause.link in {"relcl", "advcl"})
+    )
     purpose = telling or any(c.dep_ == "xcomp" for c in clause.predicate.children)
     if not (actors or told) or not (
         recipients or purpose or clause.arguments.get("obj") or _moves(clause, view, actors)
