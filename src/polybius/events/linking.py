@@ -77,7 +77,7 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
         elif not proposal.nominal and (
             _opens_for(token, anchor, proposal.clause, parsed)
             or (not _described(anchor) and _opens_clause(token, governing))
-            or _told_below(token, anchor, proposal)
+            or _of_what_follows(token, anchor, proposal)
         ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
         elif proposal.clause is not None and not proposal.nominal and anchor is not None:
@@ -135,7 +135,7 @@ def _antecedent(token: Token, clause: Clause) -> bool:
     )
 
 
-def _told_below(token: Token, anchor: Clause | None, proposal: Proposal) -> bool:
+def _of_what_follows(token: Token, anchor: Clause | None, proposal: Proposal) -> bool:
     """ "was due to meet on Thursday": the day of what is to come; "urged him to wait in a call on Tuesday"."""
     if proposal.clause is None or anchor is None or anchor.link != "xcomp":
         return False

@@ -62,9 +62,12 @@ class View:
             return found
         # "held talks with", "spoke by telephone with"
         for noun in (t for place in _HOLDING for t in self.clause.arguments.get(place, ())):
+            own = self._holds_own(noun, name)
+            if own and name != "with":
+                continue
             inner = read_nominal(noun, self.clause).arguments.get(name, ())
-            if self._holds_own(noun, name):  # "dispersed the protesters with tear gas" all the same
-                inner = tuple(t for t in inner if name == "with" and self.cast.at(t) is None)
+            if own:  # "dispersed the protesters with tear gas" all the same
+                inner = tuple(t for t in inner if self.cast.at(t) is None)
             if inner:
                 return inner
         return ()
@@ -227,14 +230,11 @@ def head_words(token: Token) -> set[str]:
     """The words a condition may ask of a head: its lemma, its form, and what a quantity is a quantity of."""
     words = {token.lemma_.lower(), token.lower_}
     words |= {c.text for c in token.children if c.tag_ == "$"}
-    if (
-        token.pos_ == "PROPN"
-    ):  # "recalled Ambassador Ferrer", "its High Commissioner, Jan Novak, who was summoned"
+    if token.pos_ == "PROPN":
+        # "recalled Ambassador Ferrer", "its High Commissioner, Jan Novak, who was summoned"
         words |= {c.lower_ for c in token.children if c.dep_ == "compound"}
-        beside = [
-            *(c for c in token.children if c.dep_ == "appos"),
-            *([token.head] if token.dep_ == "appos" else []),
-        ]
+        beside = [c for c in token.children if c.dep_ == "appos"]
+        beside += [token.head] if token.dep_ == "appos" else []
         words |= {word for c in beside for word in (c.lemma_.lower(), c.lower_)}
     if _reads_as(token) == "quantity" or token.pos_ in {"NUM", "SYM"}:
         for child in token.children:

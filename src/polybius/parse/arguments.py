@@ -23,9 +23,10 @@ def verbs(kind: str) -> frozenset[str]:
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """A noun and those joined to it by "and" or a comma, in order."""
     found = [token]
-    for child in (*token.children, *_astray(token)):
-        if child.dep_ in {"conj", "dep"} and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
-            found.extend(conjuncts(child))
+    joined = (c for c in token.children if c.dep_ == "conj")
+    for noun in (*joined, *_astray(token)):
+        if noun.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            found.extend(conjuncts(noun))
     return tuple(found)
 
 
