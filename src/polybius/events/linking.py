@@ -214,7 +214,7 @@ def statement_over(span: Span, trigger: Token, statements: Iterable[Statement]) 
 @cache
 def _context_words() -> list[tuple[str, tuple[str, ...]]]:
     table = read_table("polybius.events", "contexts.en.tsv")
-    return [(row["context"], tuple(w.lower() for w in values(row["words"]))) for row in table]
+    return [(row["context"], tuple(f" {w.lower()} " for w in values(row["words"]))) for row in table]
 
 
 class Contexts:
@@ -236,12 +236,10 @@ class Contexts:
 
     def _shown(self, sentence: Sentence) -> frozenset[str]:
         if sentence.start not in self._seen:
-            lemmas = " ".join(t.lemma_.lower() for t in sentence if not t.is_space)
-            forms = " ".join(t.lower_ for t in sentence if not t.is_space)
+            told = [t for t in sentence if not t.is_space]
+            read = f" {' '.join(t.lemma_.lower() for t in told)} | {' '.join(t.lower_ for t in told)} "
             self._seen[sentence.start] = frozenset(
-                context
-                for context, words in _context_words()
-                if any(f" {w} " in f" {lemmas} " or f" {w} " in f" {forms} " for w in words)
+                context for context, words in _context_words() if any(w in read for w in words)
             )
         return self._seen[sentence.start]
 
