@@ -142,11 +142,9 @@ class _Names:
 
     def _in_small_letters(self, token: Token) -> tuple[int, tuple[Entry, ...]] | None:
         """ "The contras", "the peshmerga": fighters whom the tables spell so."""
-        if not token.is_lower or token.pos_ not in {"NOUN", "PROPN"}:
+        if token.text not in self.knowledge.small_letter_names or token.pos_ not in {"NOUN", "PROPN"}:
             return None
-        found = tuple(
-            e for e in self.knowledge.named(token.text) if e.type == "armed_group" and token.text in e.aliases
-        )
+        found = tuple(e for e in self.knowledge.named(token.text) if e.type == "armed_group")
         return (1, found) if found else None
 
     def _named_after(self, start: int, end: int) -> bool:
@@ -259,10 +257,16 @@ class _Names:
         """ "the North" in a report on Korea."""
         spoken_of = {c.country for c in self.found}
         for token in self.doc[1:]:
-            if token.i in self.at or token.nbor(-1).lower_ != "the" or token.dep_ in {"compound", "amod"}:
+            rows = [row for row in _COMPASS if row["word"] == token.text]
+            if (
+                not rows
+                or token.i in self.at
+                or token.nbor(-1).lower_ != "the"
+                or token.dep_ in {"compound", "amod"}
+            ):
                 continue
-            for row in _COMPASS:
-                if row["word"] == token.text and spoken_of & {row["country"], row["twin"] or None} - {None}:
+            for row in rows:
+                if spoken_of & {row["country"], row["twin"] or None} - {None}:
                     yield self._state_by(token.i, token.i + 1, self._state(row["country"]), "metonym")
                     break
 

@@ -44,8 +44,10 @@ class Introduced:
     def lettered(self) -> Iterator[Candidate]:
         """ "The National Security Guard (NSG)": capitalised words behind which stand their first letters."""
         for mark in self.doc[2:-2]:
+            if mark.text != "(":
+                continue
             letters = mark.nbor(1).text
-            if mark.text != "(" or not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 6):
+            if not (letters.isalpha() and letters.isupper() and 3 <= len(letters) <= 6):
                 continue
             start, initials = mark.i, ""
             while start and len(initials) < len(letters) and _in_body_name(self.doc[start - 1]):
@@ -150,8 +152,9 @@ class Again:
         last = {self.doc[c.end - 1].text: c for c in named if c.end - c.start > 1}
         brackets = {self.doc[c.end + 1].text: c for c in named if self._in_brackets(c.end)}
         for token in self.doc[1:]:
-            the = token.nbor(-1).lower_ == "the"
-            whole = brackets.get(token.text) or (last.get(token.text) if the else None)
+            whole = brackets.get(token.text)
+            if whole is None and token.text in last and token.nbor(-1).lower_ == "the":
+                whole = last[token.text]
             if whole is not None and self.introduced.free(token, people=True):
                 short = Candidate(token.i, token.i + 1, token, "name", whole.kinds, token.text, whole.entries)
                 short.unsure = not whole.entries
@@ -167,16 +170,18 @@ class Again:
         people = [c for c in self.found if "person" in c.kinds and c.end - c.start > 1]
         surnames = {self.doc[c.end - 1].text for c in people}
         for token in self.doc:
-            free = token.i not in self.at and token.i not in self.places
+            if token.i in self.at or token.i in self.places or token.is_lower:
+                continue
             before_verb = token.is_sent_start and token.pos_ == "VERB" and token.i + 1 < len(self.doc)
             noun = token.pos_ == "PROPN" or (before_verb and token.nbor(1).tag_ in {"VBZ", "VBD"})
             again = token.text in surnames and token.pos_ in {"PROPN", "NOUN", "ADJ"}
-            alone = (
-                not self.doc[token.i + 1 : token.i + 2].text[:1].isupper()
-            )  # not "Costa" in "Costa Ricans"
-            alone = alone and self.doc[max(token.i - 1, 0)].lower_ != "the"  # nor "the Moon"
-            if free and (again or (noun and alone and self._head(token.text))):
+            if again or (noun and self._alone(token) and self._head(token.text)):
                 yield Candidate(token.i, token.i + 1, token, "name", frozenset({"person"}), token.text)
+
+    def _alone(self, token: Token) -> bool:
+        """Not "Costa" in "Costa Ricans", nor "the Moon"."""
+        capital = self.doc[token.i + 1 : token.i + 2].text[:1].isupper()
+        return not capital and self.doc[max(token.i - 1, 0)].lower_ != "the"
 
 
 def _in_body_name(token: Token) -> bool:

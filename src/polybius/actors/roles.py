@@ -35,6 +35,7 @@ class Roles:
         for plural, word in plurals.items():
             self._by_words.setdefault(_key(plural), self._by_words[_key(word)])
         self._longest = max((len(words) for words in self._by_words), default=1)
+        self._last = frozenset(words[-1] for words in self._by_words)
 
     @classmethod
     @cache
@@ -70,11 +71,14 @@ class Roles:
 
     def _backwards(self, head: Token) -> tuple[Role, int] | None:
         found = None
+        forms = [form for form in _forms(head) if form in self._last]
+        if not forms:  # most nouns
+            return None
         before: list[str] = []
         for first, word in _words_before(head, self._longest):
             if word:
                 before.insert(0, word)
-            for last in _forms(head):
+            for last in forms:
                 if role := self._by_words.get((*before, last)):
                     found = role, first
         return found

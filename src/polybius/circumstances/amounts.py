@@ -279,10 +279,10 @@ class _Finder:
 
     def _beside_month(self, first: Token, last: Token) -> bool:
         """ "20 January", "Feb. 20": a day, though its year is not known."""
-        months = time_words()["month"].keys() | time_words()["month_short"].keys()
         beside = [first.nbor(-1)] if first.i else []
         beside += [last.nbor(1)] if last.i + 1 < len(self.doc) else []
-        return any(t.lower_.rstrip(".") in months and t.text[0].isupper() for t in beside)
+        words = [t.lower_.rstrip(".") for t in beside if t.text[0].isupper()]
+        return any(word in time_words()[kind] for word in words for kind in ("month", "month_short"))
 
     def _stands_alone(self, figure: Figure, first: Token, last: Token, bound: Bound) -> bool:
         """Whether a figure without a noun counts something: "15 were hurt", "at least 12", "killing 30"."""

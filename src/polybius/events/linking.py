@@ -212,9 +212,13 @@ def statement_over(span: Span, trigger: Token, statements: Iterable[Statement]) 
 
 
 @cache
-def _context_words() -> list[tuple[str, tuple[str, ...]]]:
-    table = read_table("polybius.events", "contexts.en.tsv")
-    return [(row["context"], tuple(f" {w.lower()} " for w in values(row["words"]))) for row in table]
+def _context_words() -> dict[str, list[tuple[str, str]]]:
+    """The words of contexts, padded, with their context, by the first of them."""
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table("polybius.events", "contexts.en.tsv"):
+        for words in map(str.lower, values(row["words"])):
+            by_first.setdefault(words.split()[0], []).append((f" {words} ", row["context"]))
+    return by_first
 
 
 class Contexts:
@@ -237,10 +241,10 @@ class Contexts:
     def _shown(self, sentence: Sentence) -> frozenset[str]:
         if sentence.start not in self._seen:
             told = [t for t in sentence if not t.is_space]
-            read = f" {' '.join(t.lemma_.lower() for t in told)} | {' '.join(t.lower_ for t in told)} "
-            self._seen[sentence.start] = frozenset(
-                context for context, words in _context_words() if any(w in read for w in words)
-            )
+            forms = [*(t.lemma_.lower() for t in told), "|", *(t.lower_ for t in told)]
+            read = f" {' '.join(forms)} "
+            begun = (found for form in set(forms) for found in _context_words().get(form, ()))
+            self._seen[sentence.start] = frozenset(context for words, context in begun if words in read)
         return self._seen[sentence.start]
 
 

@@ -167,6 +167,11 @@ class Knowledge:
         return bool(self.country_of_adjective(bare) or self.country_of_people(bare))
 
     @cached_property
+    def small_letter_names(self) -> frozenset[str]:
+        """The names of organisations that the tables spell without a capital: `contras`, `peshmerga`."""
+        return frozenset(name for name, _ in self._organisations.names() if name.islower())
+
+    @cached_property
     def _version(self) -> str:
         digest = hashlib.sha256()
         for path in sorted(self._folder.glob("*.tsv")):
