@@ -151,6 +151,9 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
     attitudes = effects()
     words = [above.lemma, above.lemma.split()[0]]
     words += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
+    words += (
+        [f"{above.lemma} {clause.predicate.head.lower_}"] if clause.link == "pcomp" else []
+    )  # "kept from"
     effect = next((attitudes[w] for w in reversed(words) if attitudes.get(w, "spoken") != "spoken"), None)
     if above.negation is not None and effect in {None, "actual", "hypothetical"}:
         return [Standing("negation", above.negation)]

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from polybius.events.attitudes import bidden, supposing, to_come
 from polybius.events.frames import Frame
-from polybius.events.slots import View
+from polybius.events.slots import View, is_issued
 from polybius.parse import Clause
+from polybius.parse.arguments import verbs
 from polybius.tables import read_table
 
 Seat = tuple[str, Token]
@@ -47,7 +48,8 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     able = (
         clause.link == "pcomp" and clause.predicate.head.head.pos_ == "ADJ"
     )  # "a missile capable of carrying"
-    if (empty and not telling) or described or able:
+    issues = any(is_issued(t) and _says_more(t) for t in clause.args("obj"))  # "passed a law banning"
+    if (empty and not telling) or described or able or issues:
         return None
     actors = view.participants(view.slot("subj"))
     recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
@@ -60,6 +62,16 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     ):
         return None
     return actors, recipients
+
+
+def _says_more(noun: Token) -> bool:
+    return any(c.dep_ in {"acl", "relcl"} for c in noun.children)
+
+
+def called_so(clause: Clause) -> bool:
+    """ "over what it called aggression": a name in passing, whatever it names."""
+    naming = clause.lemma in verbs("naming")
+    return naming and any(c.lower_ == "what" for c in clause.predicate.children)
 
 
 def of_adjective(adjective: Token, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.events.attitudes import answering, directs
+from polybius.events.frames import Frames
 from polybius.parse import Clause, Nominal, Parsed, read_nominal
 from polybius.tables import read_table
 
@@ -65,12 +66,19 @@ class View:
             own = self._holds_own(noun, name)
             if own and name != "with":
                 continue
-            inner = read_nominal(noun, self.clause).arguments.get(name, ())
+            inner = self._under(noun, name)
             if own:  # "dispersed the protesters with tear gas" all the same
                 inner = tuple(t for t in inner if self.cast.at(t) is None)
             if inner:
                 return inner
         return ()
+
+    def _under(self, noun: Token, name: str) -> tuple[Token, ...]:
+        """What a preposition names under a noun, or under what the noun is a quantity of: "a round of talks with"."""
+        arguments = read_nominal(noun, self.clause).arguments
+        if name not in arguments and name != "of" and _reads_as(noun) == "quantity":
+            return tuple(t for inner in arguments.get("of", ()) for t in self._under(inner, name))
+        return arguments.get(name, ())
 
     def _holds_own(self, noun: Token, name: str) -> bool:
         """Whether what stands under a noun is its own: "met ministers from Chile"."""
@@ -161,7 +169,8 @@ class View:
         beside = [c for c in head.children if c.dep_ == "appos"]
         beside += [head.head] if head.dep_ == "appos" else []  # "Jan Novak, a teacher who was freed"
         before = [c for c in head.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
-        for child in (*beside, *(c for c in before if c.pos_ != "PRON")):
+        owned = _reads_as(head) == "arms"  # "its jets bombed"
+        for child in (*beside, *(c for c in before if c.pos_ != "PRON" or owned)):
             if actor := self.cast.at(child):
                 return [(actor, child)]
         for child in head.children:
@@ -174,7 +183,16 @@ class View:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (inner := self._meant(noun)):
                         return inner
-        return []
+        return self._issuer(head) if _reads_as(head) == "issued" else []
+
+    def _issuer(self, act: Token) -> list[tuple[str, Token]]:
+        """Who signs or passes an act does what it says: "signed an order freezing the assets"."""
+        clause = self.parsed.clause_around(act)
+        if clause is None or act not in clause.args("obj") or clause.predicate == self.trigger:
+            return []
+        if Frames.load().support.get(clause.lemma) != "does":
+            return []
+        return [(actor, token) for token in clause.args("subj") for actor, token in self._meant(token)]
 
     def _named_apart(self, head: Token) -> list[tuple[str, Token]]:
         """ "the leaders of China and Japan": the states, each by its name."""
@@ -219,6 +237,17 @@ def _heads() -> dict[str, str]:
 def _reads_as(head: Token) -> str | None:
     """Whether "X of Y" is a quantity of Y, or somebody who is not Y (``heads.en.tsv``)."""
     return _heads().get(head.lemma_.lower())
+
+
+def quantity_of(noun: Token) -> Token | None:
+    """The noun that says how much of this one there is: "round" in "a round of talks"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    return above if above is not None and _reads_as(above) == "quantity" else None
+
+
+def is_issued(head: Token) -> bool:
+    """Whether it is an act that says what is done, as a law does."""
+    return _reads_as(head) == "issued"
 
 
 def is_sufferer(head: Token) -> bool:

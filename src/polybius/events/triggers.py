@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -11,7 +11,7 @@ from polybius.actors import Cast
 from polybius.events import openings
 from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.openings import Seat
-from polybius.events.slots import View, head_words, is_sufferer
+from polybius.events.slots import View, head_words, is_sufferer, quantity_of
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
 
@@ -89,6 +89,10 @@ class Proposer:
         if self._unnamed_source(clause, view):
             self._omit(clause.predicate, "somebody who does not want to be named")
             return
+        if openings.called_so(clause):
+            self.consumed.update(dict.fromkeys((t.i for t in clause.predicate.subtree), clause.lemma))
+            self._omit(clause.predicate, "a name given in passing")
+            return
         for frame in self.frames.of("v", first_word(clause)):
             if self._verb_fits(frame, clause) and self._holds(frame, view):
                 proposal = self._accept(frame, view, clause, clause.predicate)
@@ -165,6 +169,10 @@ class Proposer:
             return
         clause = self._support(noun)
         nominal = read_nominal(noun, clause)
+        if (
+            nominal.place is None and (whole := quantity_of(noun)) is not None
+        ):  # "called off a round of talks"
+            nominal = replace(nominal, place=read_nominal(whole, clause).place)
         effect = self._effect(clause, nominal.place)
         # "criticised the talks": who judges an event takes no part in it
         view = View(self.parsed, self.cast, noun, clause if effect != "tells" else None, self.places, nominal)
@@ -266,7 +274,8 @@ class Proposer:
     ) -> Proposal | None:
         """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
         actors = _first(view, frame.actor)
-        recipients = _first(view, frame.recipient)
+        doers = {actor for actor, _ in actors}
+        recipients = _first(view, frame.recipient, doers)
         if frame.type == "PROTEST" and not actors and clause is not None and clause.link == "acl":
             actors = view.participants(view.slot("obj"))  # "workers marched through the town": no passive
         if frame.recipient and not recipients and frame.pos == "v":
@@ -354,11 +363,13 @@ def _named_doing(token: Token) -> bool:
     return token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT"} and between
 
 
-def _first(view: View, alternatives: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, Token], ...]:
-    """The participants of the first alternative that names any; joined slots are taken together."""
+def _first(
+    view: View, alternatives: tuple[tuple[str, ...], ...], apart: Collection[str] = ()
+) -> tuple[Seat, ...]:
+    """The participants of the first alternative that names any but those; joined slots are taken together."""
     for slots in alternatives:
         heads = tuple(head for slot in slots for head in view.slot(slot))
-        if found := view.participants(heads):
+        if found := tuple(seat for seat in view.participants(heads) if seat[0] not in apart):
             return found
     return ()
 

@@ -39,7 +39,13 @@ def _astray(token: Token) -> list[Token]:
     found = []
     for name in (c for c in token.children if c.dep_ == "appos" and token.tag_ in {"NN", "NNP"}):
         closed = any(c.dep_ == "cc" and c.nbor(-1).text == "," for c in name.children)
-        found += [c for c in name.children if c.dep_ == "conj" and closed]
+        others = [c for c in name.children if c.dep_ == "conj"]
+        if (
+            others and token.ent_type_ == name.ent_type_ == "GPE"
+        ):  # "Saudi Arabia, the UAE, Bahrain and Egypt"
+            found.append(name)
+        elif closed:
+            found += others
     above = token.head
     if token.dep_ == "pobj" and token.pos_ == "PROPN" and above.lower_ == "of":
         thing = above.head
