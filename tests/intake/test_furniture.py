@@ -26,6 +26,12 @@ def marked(text: str) -> list[str]:
         "Leading article, page 12",
         "From Martin Hale in Quito",
         "Share on Facebook",
+        "Share this with WhatsApp",
+        "Written by Ada Lind, with reporting by Tom Roe in Quito",
+        "This article was produced with the support of the Danube Fund for Reporting.",
+        "Published in The Coast Ledger, May 4th, 1998",
+        "SLUG=ANDES / TALKS (S)",
+        "/// ROE ACT ///",
         "Facebook Twitter WhatsApp",
         "Read more: The gas war explained",
         "Sign up for our daily newsletter and never miss a story.",
@@ -128,3 +134,26 @@ def test_repeated_byline_is_furniture_but_the_first_is_not() -> None:
     text = f"Two presidents agree\n\nBy Ada Lind\n\n{BODY}\n\nBy Ada Lind\n\nAda Lind"
     assert marked(text) == ["By Ada Lind", "Ada Lind"]
     assert from_text(text).byline == (22, 33)
+
+
+def test_the_head_of_a_report_carries_nothing_else() -> None:
+    posted = f"Who won the strike?\n\nPosted by Ada Lind on 3 May 2016 | 12 comments\n\n{BODY}\n"
+    assert marked(posted) == ["Posted by Ada Lind on 3 May 2016 | 12 comments"]
+    town = f"Envoy recalled as talks stall\n\nFrom Martin Hale\nQuito\n\n{BODY}\n"
+    assert marked(town) == ["Quito"]
+
+
+def test_a_standfirst_does_not_hide_the_day_below_it() -> None:
+    text = (
+        f"Envoy recalled as talks stall\n\nThe move came without warning.\n\n3 May 2016 10:15 GMT\n\n{BODY}\n"
+    )
+    report = from_text(text)
+    assert report.dayline is not None
+    assert text[slice(*report.dayline)] == "3 May 2016 10:15 GMT"
+
+
+def test_writers_may_stand_before_the_day_of_an_edit() -> None:
+    text = f"Envoy recalled as talks stall\n\nAda Lind | Tom Roe Updated May 03, 2016\n\n{BODY}\n"
+    report = from_text(text)
+    assert report.dayline is not None
+    assert str(report.published) == "2016-05-03"

@@ -20,7 +20,9 @@ _LONGEST_TITLE = 200  # characters
 _LONGEST_BYLINE = 160
 _AFTER_WRITERS = re.compile(r"\s*[|•·]|\s[—–-]+\s|,?\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b|:\s*$")
 _SPEAKER = re.compile(r"[A-Z][\w .'’-]{1,40}:\s")  # "Lavrov: We will see", as an interview has it
-_BETWEEN_LABELS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s{2,}|\t")
+_BETWEEN_LABELS = re.compile(
+    r"\s*[|•·]\s*|\s+/\s+|\s{2,}|\t|(?<=\w) (?=(?:Last |First )?(?:Published|Updated|Posted|Modified)\b)"
+)
 _LONGEST_LABEL = 6  # words of a section or newspaper beside the day
 _ISSUE = 6  # lines at the top among which an issue's days stand
 _HEAD, _SHORT = (
@@ -85,6 +87,9 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
             if _is_letterhead(heading, line, lines[index + 1 : index + 2 + _HEAD]):
                 heading.headline, heading.title, text_begun = None, None, False
             continue
+        if _is_town_below(heading, lines, index):
+            heading.furniture.append(line.span)
+            continue
         dateline = dateline_of(line.text, colon_after_town=len(named) < 2)
         if dateline is not None and heading.dateline is None:
             heading.dateline = _moved(dateline, line.start)
@@ -102,7 +107,9 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
             _same(line.text, title) or (not text_begun and _is_headline(line.text, following))
         ):
             heading.headline, heading.title = line.span, line.text
-        elif len(line.text) > _PROSE or re.search(r"[.!?][\"”’')]*$", line.text):
+        elif len(line.text) > _PROSE or (
+            re.search(r"[.!?][\"”’')]*$", line.text) and not _is_deck(heading, lines, index)
+        ):
             break
         text_begun = True
     for line in lines[-_FOOT:] if heading.byline is None else []:
@@ -110,6 +117,20 @@ def read_heading(lines: list[Line], is_furniture: Callable[[str], bool], title: 
     if heading.published is None:
         heading.stamp = _day_of_issue(lines)
     return heading
+
+
+def _is_deck(heading: Heading, lines: list[Line], index: int) -> bool:
+    """Whether a sentence stands between the headline and the writer or day: "Aid agencies warn of famine."."""
+    if index == 0 or lines[index - 1].span != heading.headline:
+        return False
+    return any(stamp(line.text) or byline_of(line.text)[0] for line in lines[index + 1 : index + 2])
+
+
+def _is_town_below(heading: Heading, lines: list[Line], index: int) -> bool:
+    """Whether a line right below the writer's says where or for whom: "From Jane Doe", "Bamako"."""
+    if index == 0 or lines[index - 1].span != heading.byline or lines[index].gap:
+        return False
+    return bool(re.fullmatch(rf"{_NAME}(?:,? {_NAME}){{0,3}}", lines[index].text))
 
 
 def _day_of_issue(lines: list[Line]) -> Stamp | None:
@@ -227,7 +248,7 @@ def _posted_writer() -> re.Pattern[str]:
     """ "Jane Doe in Bamako", "Jane Doe in Bamako and John Roe", "From Jane Doe, Bamako": below the headline."""
     name, town = rf"{_NAME}(?: {_NAME}){{1,3}}", rf" in {_NAME}(?: {_NAME}){{0,2}}"
     return re.compile(
-        rf"(?:From )?{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*|From {name}, {_NAME}"
+        rf"(?:From )?{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*|From {name}(?:, {_NAME})?"
     )
 
 
@@ -251,7 +272,7 @@ def byline_of(text: str, small: bool = False) -> tuple[str | None, Stamp | None]
     if cut:
         end = match.end() + cut.start()
     author = _without_role(_without_towns(text[match.end() : end].rstrip(" ,;(")))
-    read = stamp(text[end:]) if days else None
+    read = _stamp_among_labels(text[end:]) if days else None  # "… on 3 May 2019 | 12 comments"
     if (days and read is None) or not _are_names(author):
         return None, None
     return author, read
