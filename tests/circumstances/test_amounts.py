@@ -70,3 +70,16 @@ def test_votes_against_are_no_earlier_value(coder: Coder) -> None:
 def test_money_of_an_unknown_country(coder: Coder) -> None:
     found = read(coder, "A reward of 50 million pesos is offered.")
     assert [(a.value, a.kind, a.unit) for a in found] == [(50e6, "money", None)]
+
+
+def test_halves_and_joined_figures(coder: Coder) -> None:
+    found = read(
+        coder,
+        "Tariffs rose by 7 1/2 percent, then 25pc, before a three-million-dollar loan and 2½ million euros.",
+    )
+    assert [(a.value, a.unit) for a in found] == [
+        (7.5, "percent"),
+        (25, "percent"),
+        (3e6, "USD"),
+        (2.5e6, "EUR"),
+    ]

@@ -98,3 +98,23 @@ def test_copy_printed_later_counts_from_its_dateline(coder: Coder) -> None:
 def test_what_was_set_out_is_past(coder: Coder) -> None:
     text = "Iran would stay neutral, a position first set out by President Khatami in November."
     assert read(coder, text) == ["November=2018-11-01..2018-11-30"]
+
+
+def test_that_month_is_of_the_year_told_of(coder: Coder) -> None:
+    found = read(coder, "The quake of December 2011 came late. Miners had struck that March.")
+    assert found[1] == "that March=2011-03-01..2011-03-31"
+    assert read(coder, "He said that May was too early.") == []
+
+
+def test_what_is_to_happen_lies_ahead(coder: Coder) -> None:
+    assert read(coder, "Ministers are to weigh new tariffs on Saturday.") == ["Saturday=2019-09-28"]
+    assert read(coder, "They quarrelled ahead of the November 2 vote.") == ["November 2=2019-11-02"]
+
+
+def test_what_has_gone_on_since_a_year_is_no_story_of_that_year(coder: Coder) -> None:
+    text = "Thousands have fled since rebels took the town in March 2010. He was kept from flying home in August."
+    assert read(coder, text)[1] == "August=2019-08-01..2019-08-31"
+
+
+def test_march_and_last_may_be_other_words(coder: Coder) -> None:
+    assert read(coder, "It rained.\n\nMarch against cuts\n\nThe talks would last two weeks.") == []

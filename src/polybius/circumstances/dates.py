@@ -104,6 +104,13 @@ def month(parts: Parts, context: Context) -> Days | None:
 
 
 @reading
+def month_told(parts: Parts, context: Context) -> Days | None:
+    """ "That May": of the year told of last."""
+    told = context.before.start if context.before else None
+    return calendar.month(told.year, number_of(parts, "month")) if told else None
+
+
+@reading
 def months(parts: Parts, context: Context) -> Days | None:
     first, last = number_of(parts, "month"), number_of(parts, "month", "month2")
     if "year" in parts:

@@ -10,6 +10,14 @@ from functools import cache
 from polybius.tables import read_table, values
 
 _BLANK = r"[ \u00a0\u202f]"
+_HALVES = {
+    "1/2": 0.5,
+    "½": 0.5,
+    "1/4": 0.25,
+    "¼": 0.25,
+    "3/4": 0.75,
+    "¾": 0.75,
+}  # "7 1/2 percent", "2½ million"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
@@ -65,9 +73,10 @@ def _pattern() -> re.Pattern[str]:
     gap = rf"(?:{_BLANK}|\n)"
     small = rf"(?:(?:{ten})(?:[- ](?:{unit}))?|(?:{unit}))"
     magnitude = rf"(?:(?:{gap}|-)(?:{scale})\b|(?:{_BLANK}?(?:{long_mark})|[km])\b(?!['’]|\.\w))"
-    digits = rf"(?:{_DIGITS})(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
+    half = "|".join(rf"[ -]{h}" if h.isascii() else h for h in _HALVES)
+    digits = rf"(?:{_DIGITS})(?:{half})?(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
     worded = (
-        rf"(?:half{gap}an?{gap}(?:{scale})|an?{gap}half{gap}(?:{scale})|(?:an?|{small})(?:{gap}and{gap}a{gap}half)?{gap}(?:{scale})"
+        rf"(?:half{gap}an?{gap}(?:{scale})|an?{gap}half{gap}(?:{scale})|(?:an?|{small})(?:{gap}and{gap}a{gap}half)?(?:{gap}|-)(?:{scale})"
         rf"(?:{gap}(?:and{gap})?(?:{small}|{scale}))*|{small})"
     )
     plural = rf"(?:(?:tens|dozens|scores|hundreds|thousands){gap}of{gap})?(?:{vague})"
@@ -102,7 +111,9 @@ def _of_digits(words: str) -> float:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", number):
         number = number.replace(".", "")
     value = float(re.sub(r"[,\s]", "", number))
-    for word in re.findall(r"[a-z]+", words[head.end() :]):
+    rest = words[head.end() :].lstrip(" -")
+    value += next((part for half, part in _HALVES.items() if rest.startswith(half)), 0.0)
+    for word in re.findall(r"[a-z]+", rest):
         value *= _entry(word)[0]
     return round(value, 6)
 

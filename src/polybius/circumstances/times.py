@@ -75,8 +75,16 @@ class _Finder:
         """A month or day with a year long past is the year that later months of the paragraph lie in."""
         if "year" in match.parts:
             past = self.today is not None and (self.today - days.start).days > 400
+            past = past and not self._lasts(match)
             return (match.end, days.start) if past and "month" in match.parts else None
         return frame
+
+    def _lasts(self, match: Match) -> bool:
+        """ "Many have fled since March 2015", "since rebels took the town in 2015": what is told reaches up to now."""
+        token = self._token(match.start)
+        clause = self.parsed.clause_around(token)
+        since = clause is not None and clause.mark is not None and clause.mark.lower_ == "since"
+        return since or (token.i > 0 and token.nbor(-1).lower_ == "since")
 
     def _token(self, offset: int) -> Token:
         return self.parsed.doc[max(0, bisect_right(self.offsets, offset) - 1)]
@@ -96,6 +104,8 @@ class _Finder:
             return self._is_weekday(token, match)
         if match.reading in {"year", "years"}:
             return self._is_year(token, match)
+        if match.reading in {"month_told", "span_units"}:  # not "said that May was …", "would last two weeks"
+            return token.tag_ != "IN" and token.pos_ not in {"VERB", "AUX"}
         return True
 
     def _is_weekday(self, token: Token, match: Match) -> bool:
@@ -119,7 +129,7 @@ class _Finder:
             return not (token.lower_ in {"may", "march"} and token.pos_ in {"VERB", "AUX"})
         if token.lower_ in {"may", "march"}:
             before = token.nbor(-1) if token.i else token
-            named = before.lower_ == "the" or before.pos_ == "PROPN"
+            named = before.lower_ == "the" or before.pos_ == "PROPN" or _begins_a_walk(token)
             return token.ent_type_ == "DATE" and token.pos_ == "PROPN" and not named
         return token.ent_type_ in {"DATE", ""} and token.pos_ == "PROPN"
 
@@ -157,7 +167,7 @@ class _Finder:
             return "past"
         if before != "for" and (direction := _of_a_participle(token)):
             return direction
-        ahead = self.text[: match.start].endswith("head of ")
+        ahead = self.text[: match.start].endswith(("head of ", "head of the "))
         if ahead or _is_future(clause, self.parsed) or _of_a_gathering(clause, token):
             return "future"
         conditional = clause.mark is not None and clause.mark.lower_ in {"if", "unless"}
@@ -186,6 +196,13 @@ class _Finder:
 
 def _after_preposition(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).lower_ in _DATE_PREPOSITIONS
+
+
+def _begins_a_walk(token: Token) -> bool:
+    """ "March and arrests", "March against cuts" as a heading; but "March and April were quiet"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    walks = len(behind) == 2 and behind[0].lower_ in {"and", "on", "against", "for", "to", "through"}
+    return walks and behind[1].pos_ != "NUM" and behind[1].lower_ not in time_words()["month"]
 
 
 def _of_a_gathering(clause: Clause, token: Token) -> bool:
@@ -231,6 +248,8 @@ def _is_future(clause: Clause, parsed: Parsed) -> bool:
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in predicate.children)
     if infinitive and any(ancestor.lemma_.lower() in future for ancestor in predicate.ancestors):
         return True
+    if infinitive and predicate.head.lower_ in {"is", "are"} and predicate.head.i < predicate.i:
+        return True  # "leaders are to meet on Saturday"
     if clause.modal is not None and clause.modal.lower_ in {
         "would",
         "may",
