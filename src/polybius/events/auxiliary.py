@@ -9,8 +9,9 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from polybius.events.attitudes import attitude, effects, is_bare, wanting
+from polybius.events.seats import ADDRESSING
 from polybius.events.slots import SPEAKING
-from polybius.events.triggers import ADDRESSING, Proposal
+from polybius.events.triggers import Proposal
 from polybius.parse import Clause, Parsed
 from polybius.record import Auxiliary, Interval
 
@@ -60,6 +61,8 @@ def standings(proposal: Proposal, parsed: Parsed, *, told: bool = False) -> list
             return found
     if clause is not None:
         found.extend(_of_clause(clause, told=told))
+        if proposal.frame.type == "CONSULT" and _never(clause):
+            found.append(Standing("future", clause.negation))
         found.extend(_from_above(clause, parsed))
     return found
 
@@ -84,6 +87,14 @@ def _of_clause(clause: Clause, *, told: bool) -> list[Standing]:
         )
         found.append(Standing("future" if reported else "hypothetical", clause.modal))
     return found
+
+
+def _never(clause: Clause) -> bool:
+    """ "does not negotiate with rebels": what is never done is refused for the time to come, too."""
+    does = any(
+        c.dep_ == "aux" and c.lemma_ == "do" and c.tag_ in {"VBZ", "VBP"} for c in clause.predicate.children
+    )
+    return clause.negation is not None and does
 
 
 def _conditioned(clause: Clause) -> bool:

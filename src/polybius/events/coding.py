@@ -21,6 +21,7 @@ from polybius.events.linking import (
     statement_over,
 )
 from polybius.events.public import PublicLife
+from polybius.events.seats import Seat
 from polybius.events.slots import SPEAKING
 from polybius.events.triggers import Proposal
 from polybius.ontology import Ontology
@@ -48,8 +49,8 @@ _ASKED = {
     "SANCTION": ("REQUEST", "change"),
 }
 _MOVED = {"troops": {"MIL"}, "police": {"COP"}, "militia": {"REB", "UAF", "PRM"}}
-Sides = tuple[tuple[str, Token], ...]
-"""Participants on one side of an event: the actor's id, and the word that names it."""
+Sides = tuple[Seat, ...]
+"""Participants on one side of an event."""
 
 _ORDER: tuple[Auxiliary, ...] = ("negation", "future", "hypothetical", "historical")
 
@@ -121,7 +122,7 @@ class Coding:
         other = verdict.overrules(type_) if plain else None
         if other is not None and other != (to_come[0] if to_come else None):
             type_, mode = other, None
-        if type_ == "AGREE" and proposal.frame.type == "CONSULT":
+        if type_ in {"AGREE", "REJECT"} and proposal.frame.type == "CONSULT":
             self._to_one_side(proposal)
         if (reason := self._against(proposal, type_, verdict, plain=not found)) is not None:
             self._omit(proposal, reason)
@@ -270,7 +271,7 @@ class Coding:
         return True
 
     def _to_one_side(self, proposal: Proposal) -> None:
-        """Who says he will meet someone agrees to it; the other is the recipient."""
+        """Who says he will meet someone agrees to it, and who will not refuses; the other is the recipient."""
         willing = proposal.view.participants(proposal.view.slot("subj"))
         if willing and not proposal.recipients:
             proposal.recipients = tuple(a for a in proposal.actors if a[0] not in {w for w, _ in willing})

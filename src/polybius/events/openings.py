@@ -9,14 +9,13 @@ from spacy.tokens import Token
 
 from polybius.events.attitudes import bidden, supposing, to_come
 from polybius.events.frames import Frame
+from polybius.events.seats import Seat, first
 from polybius.events.slots import View, is_issued
 from polybius.parse import Clause
 from polybius.parse.arguments import verbs
 from polybius.tables import read_table
 
-Seat = tuple[str, Token]
-
-_RECIPIENTS = ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for")
+_RECIPIENTS = ("obj", "iobj", "against", "to", "with", "on", "at", "from", "for", "between")
 _OF_NOUNS = ("against", "on", "with", "to", "at", "for", "of")
 _OWN_OF = {"REQUEST", "PROTEST"}
 _WHERE = {
@@ -24,10 +23,6 @@ _WHERE = {
     *("around", "near", "over", "at", "in", "on"),
 }
 _MOVING = {"MIL", "REB", "UAF", "COP", "PRM", "CVL", "LAB", "EDU", "AGR", "REF", "OPP", "CRM", "UNO"}
-# Verbs that say nothing of their own: whatever happens is said by what stands under them.
-_EMPTY_VERBS = {
-    *("be", "have", "do", "say", "tell", "add", "note", "see", "know", "think", "seem", "become", "get"),
-}
 
 
 def open_frame(trigger: str, pos: str) -> Frame:
@@ -43,7 +38,7 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     )
     going = clause.lemma == "go" and clause.tense == "future"  # "is not going to yield"
     wished = going or clause.lemma in supposing()
-    empty = clause.lemma.split()[0] in _EMPTY_VERBS or (wished and complement is not None)
+    empty = _says_nothing(clause.lemma.split()[0]) or (wished and complement is not None)
     described = clause.link == "acl" and clause.predicate.head.lower_ != "those"
     able = (
         clause.link == "pcomp" and clause.predicate.head.head.pos_ == "ADJ"
@@ -52,7 +47,9 @@ def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, .
     if (empty and not telling) or described or able or issues:
         return None
     actors = view.participants(view.slot("subj"))
-    recipients = _first(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
+    recipients = _named(view, (*_RECIPIENTS, "comp") if telling else _RECIPIENTS, actors)
+    if not recipients and clause.link != "xcomp":  # "slashed his tyres"
+        recipients = tuple(seat for seat in view.owners(("obj",)) if seat[0] not in {a for a, _ in actors})
     told = clause.passive and (
         clause.link in {"ROOT", "ccomp", "conj"} or (bool(recipients) and clause.link in {"relcl", "advcl"})
     )
@@ -80,7 +77,7 @@ def of_adjective(adjective: Token, view: View) -> tuple[tuple[Seat, ...], tuple[
         return None
     actors = view.participants(view.slot("subj"))
     whom = ("to", "with", "comp.obj", "comp.to", "comp.with", "comp.from", "comp.on")
-    return (actors, _first(view, whom, actors)) if actors else None
+    return (actors, _named(view, whom, actors)) if actors else None
 
 
 def _moves(clause: Clause, view: View, actors: tuple[Seat, ...]) -> bool:
@@ -100,12 +97,12 @@ def of_noun(
     ``sufferers``: whom it was done to, as who "came under attack".
     """
     if sufferers:
-        return _first(view, ("by", "from", "of"), sufferers), sufferers
-    if actors := _first(view, ("by", "of") if types <= _OWN_OF else ("by",), ()):
-        return actors, _first(view, _OF_NOUNS, actors) or _asked_of(view, types)
-    owners = _first(view, ("poss", "from"), ())
+        return _named(view, ("by", "from", "of"), sufferers), sufferers
+    if actors := _named(view, ("by", "of") if types <= _OWN_OF else ("by",), ()):
+        return actors, _named(view, _OF_NOUNS, actors) or _asked_of(view, types)
+    owners = _named(view, ("poss", "from"), ())
     actors = tuple((actor, token) for actor, token in owners if token.pos_ != "PRON")
-    recipients = _first(view, ("to", "against"), actors)
+    recipients = _named(view, ("to", "against"), actors)
     return (actors, recipients) if actors and recipients else None
 
 
@@ -115,14 +112,20 @@ def _asked_of(view: View, types: set[str]) -> tuple[Seat, ...]:
     return view.participants(view.clause.args("subj")) if asked and view.clause is not None else ()
 
 
+def _says_nothing(verb: str) -> bool:
+    return "nothing" in _openings().get((verb, "v"), ())
+
+
 def telling(verb: str) -> bool:
     """Whether the table has the verb, as one that tells something whatever stands under it."""
-    return (verb, "v") in _openings()
+    return any(asked != "nothing" for asked in _openings().get((verb, "v"), ()))
 
 
 def _tells(word: str, pos: str, complement: Clause | None, view: View) -> bool:
     """Whether the word has under it what the table asks for."""
     for asked in _openings().get((word, pos), ()):
+        if asked == "nothing":
+            continue
         if asked not in {"any", "done", "future"}:
             doing = complement is not None and complement.link == "pcomp"  # "warned against lifting the ban"
             if view.slot(asked) or (
@@ -144,10 +147,6 @@ def _openings() -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _first(view: View, slots: tuple[str, ...], others: tuple[Seat, ...]) -> tuple[Seat, ...]:
+def _named(view: View, slots: tuple[str, ...], others: tuple[Seat, ...]) -> tuple[Seat, ...]:
     """The participants of the first slot that names any but the others."""
-    apart = {actor for actor, _ in others}
-    for slot in slots:
-        if found := tuple(p for p in view.participants(view.slot(slot)) if p[0] not in apart):
-            return found
-    return ()
+    return first(view, ((slot,) for slot in slots), {actor for actor, _ in others})

@@ -33,7 +33,7 @@ def settle(proposals: list[Proposal], verdicts: Mapping[int, Verdict]) -> list[P
 
 def _governs(verb: Proposal, noun: Proposal) -> bool:
     """ "imposed a travel ban": a verb that only the model knows and the noun under it tell one event."""
-    if verb.clause is None or noun.effect != "does":
+    if verb.clause is None or noun.effect not in {"does", "undergoes"}:
         return False
     answered = verb.clause.lemma in answering() and noun.trigger in verb.clause.args("with")
     return answered or noun.trigger in verb.clause.args("obj")
@@ -80,7 +80,7 @@ def _covered(proposal: Proposal, proposals: list[Proposal]) -> bool:
     for other in proposals:
         same_clause = other.clause is not None and other.clause.predicate.i == proposal.clause.predicate.i
         same_type = other.frame.type == proposal.frame.type
-        does = other.open and proposal.effect == "does"  # settled by which of the two is surer
+        does = other.open and proposal.effect in {"does", "undergoes"}  # settled by which of the two is surer
         if other is not proposal and not other.nominal and same_clause and same_type and not does:
             if other.frame.mode is None and proposal.frame.mode is not None:
                 other.frame = replace(other.frame, mode=proposal.frame.mode)

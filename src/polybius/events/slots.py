@@ -138,9 +138,14 @@ class View:
         bare = [c for c in given if not any(g.dep_ in {"aux", "cop", "mark"} for g in c.children)]
         return {word for c in bare for word in (c.lower_, c.lemma_.lower())}
 
-    def owners(self, names: tuple[str, ...]) -> tuple[tuple[str, Token], ...]:
-        """Whose words or deeds fill the slots, where a pronoun says so: "found his tactics unacceptable"."""
-        heads = [head for name in names for head in self.slot(name) if self.cast.at(head) is None]
+    def owners(self, names: tuple[str, ...], *, through: bool = False) -> tuple[tuple[str, Token], ...]:
+        """Whose words or deeds fill the slots, where a pronoun says so: "found his tactics unacceptable".
+
+        ``through``: look through "one of", too.
+        """
+        heads = [head for name in names for head in self.slot(name) if through or self.cast.at(head) is None]
+        if through:
+            heads += [t for head in heads for t in read_nominal(head, None).arguments.get("of", ())]
         whose = [c for head in heads for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"]
         return self.participants(tuple(whose))
 
@@ -148,6 +153,10 @@ class View:
         if clause is None:
             return None
         return View(self.parsed, self.cast, clause.predicate, clause, self.place_countries)
+
+    def above(self, clause: Clause) -> View | None:
+        """The view of the clause that another hangs on."""
+        return self._view(self.parsed.clause_at(clause.parent) if clause.parent is not None else None)
 
     def participants(self, heads: tuple[Token, ...]) -> tuple[tuple[str, Token], ...]:
         """The actors that heads stand for, each with the token it rests on."""

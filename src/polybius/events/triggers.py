@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from polybius.actors import Cast
 from polybius.events import openings
 from polybius.events.frames import Condition, Frame, Frames
-from polybius.events.openings import Seat
+from polybius.events.seats import Seat, first, recipients_of
 from polybius.events.slots import View, head_words, is_sufferer, quantity_of
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
@@ -18,12 +18,8 @@ from polybius.record import Omission
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
-# "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
-_WHOSE = (("obj",), ("poss",), ("comp.poss",))
-ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
-_OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
-_SPOKEN_OF = ("obj", "comp", "about", "over", "at", "of")
 _ASKING = {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
+_REACHED = {"reach", "contact"}
 _DETAILS = {"detail", "comment", "name", "figure", "explanation", "reason", "information"}
 _ASSEMBLIES = {"IGO", "UNO", "EUR", "LEG"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
@@ -105,7 +101,9 @@ class Proposer:
         yield from self._open(clause.predicate, "v", view, clause, openings.of_verb(clause, view))
 
     def _unnamed_source(self, clause: Clause, view: View) -> bool:
-        """ "an official who asked not to be named", "declined to give details": customs of the press."""
+        """Customs of the press: "asked not to be named", "declined to give details", "reached by phone"."""
+        if clause.lemma in _REACHED and clause.passive and clause.link in {"advcl", "acl"}:
+            return True
         complement = view.complement()
         if complement is None or clause.lemma not in _ASKING:
             return False
@@ -273,18 +271,10 @@ class Proposer:
         sufferers: tuple[Seat, ...] = (),
     ) -> Proposal | None:
         """The proposal of a frame whose conditions hold; None, with the reason kept, when someone is missing."""
-        actors = _first(view, frame.actor)
-        doers = {actor for actor, _ in actors}
-        recipients = _first(view, frame.recipient, doers)
+        actors = first(view, frame.actor)
         if frame.type == "PROTEST" and not actors and clause is not None and clause.link == "acl":
             actors = view.participants(view.slot("obj"))  # "workers marched through the town": no passive
-        if frame.recipient and not recipients and frame.pos == "v":
-            # "demanded her release": who is to go free is asked for nothing
-            recipients = _first(view, _WHOSE if frame.type != "REQUEST" else _WHOSE[:1])
-            if not recipients and frame.type in _OF_WORDS:
-                recipients = view.owners(_SPOKEN_OF)
-            if not recipients and frame.type == "REQUEST" and clause is not None:
-                recipients = self._addressed(clause)
+        recipients = recipients_of(frame, view, clause, {actor for actor, _ in actors})
         if sufferers:
             actors = tuple(a for a in actors if a not in sufferers)
             recipients = recipients or sufferers
@@ -304,14 +294,6 @@ class Proposer:
         proposal = Proposal(trigger, frame, view, clause, actors, recipients, effect)
         proposal.contexts.update(frame.contexts)
         return proposal
-
-    def _addressed(self, clause: Clause) -> tuple[tuple[str, Token], ...]:
-        """ "wrote to the council to ask for a session": who is asked is named with the verb above."""
-        above = self.parsed.clause_at(clause.parent) if clause.parent is not None else None
-        if above is None or above.lemma not in ADDRESSING or clause.link not in {"advcl", "xcomp"}:
-            return ()
-        view = View(self.parsed, self.cast, above.predicate, above, self.places)
-        return _first(view, (("to",), ("obj",), ("with",)))
 
     def _has_members(self, actor: str) -> bool:
         """Whether one actor can meet or agree alone: a group, an assembly, a body of states."""
@@ -340,7 +322,8 @@ class Proposer:
         for slot in frame.consumes:
             for head in view.slot(slot) if slot not in _NOT_CONSUMED else ():
                 self.consumed[head.i] = trigger.text
-        complement = view.complement() if "comp" in frame.consumes or frame.type in _PROMISING else None
+        purpose = frame.type in _PROMISING | {"CONSULT"}  # "agreed to sign", "will meet to choose a leader"
+        complement = view.complement() if "comp" in frame.consumes or purpose else None
         if complement is not None and complement.predicate.i != trigger.i:
             self.consumed[complement.predicate.i] = trigger.text
             if "comp.obj" in frame.consumes or "comp" in frame.consumes:
@@ -361,17 +344,6 @@ def _named_doing(token: Token) -> bool:
     """ "Fighting between the army and the rebels": a verb's form that is a noun."""
     between = any(c.dep_ == "prep" and c.lower_ in {"between", "of"} for c in token.children)
     return token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT"} and between
-
-
-def _first(
-    view: View, alternatives: tuple[tuple[str, ...], ...], apart: Collection[str] = ()
-) -> tuple[Seat, ...]:
-    """The participants of the first alternative that names any but those; joined slots are taken together."""
-    for slots in alternatives:
-        heads = tuple(head for slot in slots for head in view.slot(slot))
-        if found := tuple(seat for seat in view.participants(heads) if seat[0] not in apart):
-            return found
-    return ()
 
 
 def _noun_fits(frame: Frame, noun: Token) -> bool:

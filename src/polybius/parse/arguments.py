@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from polybius.tables import read_table, values
 
 _MODIFYING = {"amod", "compound", "nmod", "npadvmod", "advmod", "dep"}
+_AWAY = {"away", "back", "together", "along"}
 _OPENING = {"after", "before", "since", "until", "as"}  # prepositions that open clauses, too
 
 
@@ -81,6 +82,9 @@ def own_arguments(verb: Token, passive: bool) -> dict[str, tuple[Token, ...]]:
             arguments.setdefault("attr", []).extend(conjuncts(child))
         elif dep in {"prep", "agent"}:  # "spoke by telephone" has no agent, though the parser says so
             add_preposition(arguments, child)
+        elif dep == "advmod" and child.lower_ in _AWAY:  # "stayed away from the summit"
+            for preposition in (c for c in child.children if c.dep_ == "prep"):
+                add_preposition(arguments, preposition)
         elif dep in {"ccomp", "xcomp"}:
             # "demanded that Canada be exempted": nothing is asked of Canada
             wanted = {"nsubj"} if any(c.lower_ == "that" for c in child.children) else {"nsubj", "nsubjpass"}
