@@ -91,7 +91,9 @@ class Coder:
             document=_document(parsed.report),
             actors=tuple(a for a in cast.actors.values() if a.id in kept),
             mentions=tuple(
-                m for m in cast.mentions if m.actor in kept and not _on_furniture(m, parsed.report)
+                m
+                for m in sorted((*cast.mentions, *cast.beside), key=lambda m: (m.span, m.actor))
+                if m.actor in kept and not _on_furniture(m, parsed.report)
             ),
             places=circumstances.places,
             times=circumstances.times,

@@ -8,7 +8,8 @@ from datetime import date
 from polybius.actors.candidates import Candidate
 from polybius.actors.cast import Cast
 from polybius.actors.chains import Chains
-from polybius.actors.find_descriptions import acts, find_descriptions
+from polybius.actors.deeds import acts
+from polybius.actors.find_descriptions import find_descriptions
 from polybius.actors.find_names import find_names
 from polybius.actors.find_pronouns import find_pronouns
 from polybius.actors.people import Company, Figure
@@ -126,7 +127,7 @@ def _marks_moved(parsed: Parsed) -> bool:
 
 def _cast(company: Company, candidates: list[Candidate]) -> Cast:
     doubtful = _doubtful(company, candidates)
-    mentions, by_token, gloss, acting = [], {}, {}, set()
+    mentions, beside, by_token, gloss, acting = [], [], {}, {}, set()
     several: dict[int, tuple[str, ...]] = {}
     for candidate in sorted(candidates, key=lambda c: c.start - c.end):
         words = candidate.head.doc[candidate.start : candidate.end]
@@ -141,6 +142,10 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
         mentions.append(Mention(span=(words.start_char, words.end_char), actor=candidate.actor, kind=form))
         by_token.update({token.i: candidate.actor for token in words})
         gloss.update({token.i: candidate.actor for token in candidate.described})
+        for start, end in candidate.beside:
+            said = candidate.head.doc[start:end]
+            span = said.start_char, said.end_char
+            beside.append(Mention(span=span, actor=candidate.actor, kind="description"))
         if acts(candidate.head) or _suffers(candidate) or _does(candidate):
             acting.add(candidate.actor)
     actors = {f"a{f.number}": _actor(f) for f in company.figures if f"a{f.number}" not in doubtful}
@@ -152,7 +157,9 @@ def _cast(company: Company, candidates: list[Candidate]) -> Cast:
                 f"a{figure.number}" if own else states.get(figure.country, f"a{figure.number}")
             )
     mentions.sort(key=lambda m: (m.span, m.actor))
-    return Cast(actors, tuple(mentions), by_token, states, gloss, frozenset(acting), several)
+    return Cast(
+        actors, tuple(mentions), by_token, states, gloss, tuple(beside), frozenset(acting), several=several
+    )
 
 
 def _does(candidate: Candidate) -> bool:

@@ -17,6 +17,7 @@ _EITHER = frozenset(
     if row["pos"] == "n"
     and row["kind"] in {"owner", "supplier", "creditor", "debtor", "partner", "opponent", "ally"}
 )
+_CALLING = {"call", "name", "identify", "know", "dub", "nickname"}
 _LOOSE = {"appos", "npadvmod", "dep", "intj"}  # how the parser hangs a name behind a comma
 
 
@@ -128,6 +129,7 @@ class Apposition:
                 yield from (c for c in child.children if c.dep_ == "appos" and child.i not in self.named)
         if token.dep_ == "attr" and not any(c.dep_ == "neg" for c in token.head.children):
             yield from (c for c in token.head.children if c.dep_ == "nsubj")
+        yield from _called(token)
         yield from self._one_of(candidate)
         yield from self._behind_comma(candidate)
 
@@ -175,6 +177,19 @@ class Apposition:
         return named if person and "person" in candidate.kinds else None
 
 
+def _called(token: Token) -> Iterator[Token]:
+    """ "A clerk named X", "a man known as X", "identified only by his surname, X": who is so called."""
+    for clause in token.children:
+        if clause.dep_ != "acl" or clause.lemma_ not in _CALLING:
+            continue
+        for child in clause.children:
+            if child.dep_ in {"oprd", "dobj", "attr"}:
+                yield child
+            for noun in child.children if child.lower_ in {"as", "by"} else ():
+                yield noun
+                yield from (c for c in noun.children if c.dep_ == "appos")
+
+
 def _fits(candidate: Candidate, named: Candidate) -> bool:
     """Whether a description can be one of the name; where spaCy alone says what is named, it decides."""
     if named.adjective:
@@ -191,6 +206,8 @@ def hang(description: Candidate, named: Candidate) -> None:
     """Let a description say who the name is: what the name's own entry does not settle."""
     tokens = description.head.doc[description.start : description.end]
     named.described.extend(t for t in tokens if not t.is_punct)
+    if description.end < named.start or named.end < description.start:
+        named.beside.append((description.start, description.end))
     either = named.kinds <= {"organization", "group"} and description.role in _EITHER
     if named.unsure and not named.entries and not description.plural and not named.roles and not either:
         named.kinds = description.kinds

@@ -65,7 +65,8 @@ class Candidate:
         fresh: a description that may tell something new of a known person ("the Samoan judge").
         body: who or what it belongs to ("spokesman for the army"); ``possessor``: whose it is.
         count: how many it says they are; ``several``: the figures where it stands for more than one.
-        described: the tokens of descriptions that say who this name is.
+        described: the tokens of descriptions that say who this name is; ``beside``: the spans, in tokens, of those
+            that stand apart from it ("X, a fugitive banker").
         roles: the role words hung on a name by them.
     """
 
@@ -95,6 +96,7 @@ class Candidate:
     body: Candidate | None = None
     possessor: Candidate | None = None
     described: list[Token] = field(default_factory=list)
+    beside: list[tuple[int, int]] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     actor: str | None = None
     count: float | None = None

@@ -20,7 +20,8 @@ class Cast:
         by_token: the actor id for every token inside a mention (the innermost where they nest).
         states: actor ids of states by country code.
         gloss: for a token inside a description that says who an actor is ("spokesman" in "the spokesman,
-            Dmitri Peskov"), the actor described; it is no mention of its own.
+            Dmitri Peskov"), the actor described; rooms read it as part of the mention by name.
+        beside: those descriptions that stand apart from the name, as the record's mentions.
         several: the actors that a token stands for together ("the two leaders"); ``at`` has none for it.
         led: for a person, the body in the cast that the knowledge has him at the head of on the report's day.
         voice: for a person, whom he means by "we": the body or the state that he speaks for.
@@ -32,6 +33,7 @@ class Cast:
     by_token: dict[int, str] = field(repr=False)
     states: dict[str, str] = field(repr=False)
     gloss: dict[int, str] = field(repr=False, default_factory=dict)
+    beside: tuple[Mention, ...] = field(repr=False, default=())
     acting: frozenset[str] = frozenset()
     several: dict[int, tuple[str, ...]] = field(repr=False, default_factory=dict)
     led: dict[str, str] = field(repr=False, default_factory=dict)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from polybius.actors.apposition import Apposition, hang
 from polybius.actors.belonging import Belonging
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
+from polybius.actors.deeds import acts
 from polybius.actors.demonyms import people_at
 from polybius.actors.roles import Role, Roles
 from polybius.actors.several import count_of
@@ -61,6 +62,7 @@ _PREDICATING = {
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}
+_AIDES = {"aide", "adviser", "advisor", "assistant"}
 _COUNTS = frozenset(row["word"] for row in read_table("polybius.actors", "counts.en.tsv"))
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # "09:45 A UN official says", on a page of notes
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
@@ -286,14 +288,19 @@ class _Descriptions:
             elif child.dep_ in BEFORE:
                 for token in child.subtree:
                     self._take(candidate, token, owner=child.dep_ == "poss" and token == child)
-            elif child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "in", "at"}:
+            elif child.dep_ == "prep" and child.lower_ in self._telling(candidate):
                 for noun in (c for c in child.children if c.dep_ == "pobj"):
-                    self._take(candidate, noun, owner=child.lower_ in {"of", "for"})
+                    self._take(candidate, noun, owner=child.lower_ in {"of", "for", "to"})
                     if child.lower_ != "for":
                         self._take_place(candidate, noun, child.lower_)
         for token in self.doc[candidate.start : self.first[head.i]]:
             self._take(candidate, token, owner=False)
         self._judge(candidate)
+
+    def _telling(self, candidate: Candidate) -> set[str]:
+        """Prepositions behind which whose he is stands: "an aide to X" is his; an envoy to him is another's."""
+        aide = (candidate.role or "").split(" ")[-1] in _AIDES
+        return {"of", "for", "from", "in", "at", *(["to"] if aide else [])}
 
     def _judge(self, candidate: Candidate) -> None:
         """Whether the phrase is bare ("the group"), and whether it may tell something new of a known person."""
@@ -375,15 +382,6 @@ class _Descriptions:
         if thing and candidate.bare and candidate.definite and not candidate.plural:
             candidate.weak, thing = True, False  # "the station", if a broadcaster has been named
         return thing and not acts(candidate.head)
-
-
-def acts(head: Token) -> bool:
-    """Whether a noun is the subject of a verb that takes an object or a content, or the agent of a passive."""
-    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
-        head = head.head
-    if head.dep_ == "nsubj":
-        return any(c.dep_ in {"dobj", "ccomp", "xcomp", "dative"} for c in head.head.children)
-    return head.dep_ == "pobj" and head.head.dep_ == "agent"
 
 
 def _country_word(token: Token) -> tuple[Role, int] | None:

@@ -90,7 +90,9 @@ class Introduced:
             and self.doc[token.i + length : token.i + length + 1].text == ","
         ):
             before = token.nbor(-2)  # "the agency's representative, X, said"
-        role = self.roles.ending_at(before) if length > 1 else None
+        called = before.lower_ in {"called", "named"} and token.i > 1  # "a woman called Rose"
+        before = before.nbor(-1) if called else before
+        role = self.roles.ending_at(before) if length > 1 or called else None
         person = before.text in TITLE_ROLES or (role is not None and role[0].kind == "person")
         return "person" if person and not self.roles.is_plural(before) else None
 

@@ -11,6 +11,7 @@ from polybius.actors.roles import Roles
 from polybius.knowledge import Knowledge
 from polybius.tables import read_table
 
+_AGAINST = {"v", "v.", "vs", "vs."}
 POSSESSIVE = {"'s", "’s", "'", "’"}
 _LETTERS = frozenset(row["letters"] for row in read_table("polybius.actors", "letters_behind.en.tsv"))
 PARTICLES = frozenset(row["word"] for row in read_table("polybius.actors", "particles.en.tsv"))
@@ -45,7 +46,7 @@ class Extent:
             bracket = doc[i].text in {"(", "["}
             owner = doc[i].text in POSSESSIVE and not doc[min(i + 1, len(doc) - 1)].text[:1].isupper()
             seat = doc[i].lower_ == "of" and i == start + 1 and self._is_seat(i + 1, end)
-            cause = doc[i].lower_ in {"v", "v.", "vs", "vs."}  # "Prosecutor v. Haradinaj"
+            cause = doc[i].text in _AGAINST  # "Prosecutor v. Haradinaj", no "Vladimir V. Putin"
             if bracket or owner or seat or cause:
                 end = i
                 break

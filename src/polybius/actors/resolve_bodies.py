@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polybius.actors.candidates import Candidate, type_words, words_for
-from polybius.actors.find_descriptions import acts
+from polybius.actors.deeds import acts
 from polybius.actors.people import Figure
 from polybius.actors.scene import BODIES, NATIONAL, Scene, same_roles
 from polybius.record.names import fold
@@ -21,6 +21,7 @@ _VAGUE = {
     "company",
 }
 _SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_ANYBODY = {"man", "woman"}
 _PARTS = {"committee", "subcommittee", "panel", "commission", "caucus", "bench"}
 _PIECES = {"faction", "wing", "unit", "branch", "element", "contingent", "detachment", "section"}
 _TOLD = {"dobj", "dative", "pobj"}
@@ -100,6 +101,7 @@ class BodyResolver:
             if not figure.named and figure.sentence < self.company.begun:
                 continue  # the police of another item's country
             apart = self._other_country(figure, candidate) or self._other_branch(figure, candidate)
+            apart = apart or _as_many_others(figure, candidate)
             if same and not apart and not indefinite:
                 return figure
         if known := self._known_body(candidate) or self._called_otherwise(candidate):
@@ -205,3 +207,10 @@ class BodyResolver:
         if None not in {figure.sector, candidate.sector} and figure.sector in {"NGO", "IGO", "UNO"}:
             return int(bool(alike & figure.roles))  # a relief council is no "junta"
         return int(bool(alike & figure.roles or (alike - _VAGUE) & words))
+
+
+def _as_many_others(figure: Figure, candidate: Candidate) -> bool:
+    """ "11 people died … 600 people marched": words that say little, told apart by number but for a headline's."""
+    if not (candidate.weak or candidate.role in _ANYBODY) or figure.sentence == 0:
+        return False
+    return None not in {figure.count, candidate.count} and figure.count != candidate.count

@@ -8,14 +8,20 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from polybius.actors.candidates import Candidate
-from polybius.actors.find_descriptions import acts
+from polybius.actors.deeds import acts, suffers
 from polybius.actors.people import SAYING, Figure
 from polybius.actors.resolve_bodies import BodyResolver
 from polybius.actors.scene import ANY, BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
+from polybius.tables import read_table
 
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = {"leader", "strongman", "ruler", "autocrat", "dictator", "incumbent", "statesman"}
+_OPPONENTS = frozenset(
+    row["word"]
+    for row in read_table("polybius.ties", "ties.en.tsv")
+    if row["pos"] == "n" and row["kind"] == "opponent" and row["word"] != "critic"
+)
 _OBJECTS = {"dobj", "dative"}
 _TO_TAKE_OFFICE = timedelta(days=100)
 
@@ -41,7 +47,8 @@ class DescriptionResolver:
             return body
         if candidate.weak and candidate.bare and (candidate.definite or not acts(candidate.head)):
             taken_up = self.bodies.taken_up(candidate) if candidate.definite else None
-            told_of = candidate.plural and acts(candidate.head)  # "the families accused it"
+            several = candidate.plural or candidate.role == "family"
+            told_of = several and acts(candidate.head)  # "the families accused it"
             return taken_up or (self.bodies.body(candidate) if told_of else None)
         return self.bodies.body(candidate)
 
@@ -102,8 +109,12 @@ class DescriptionResolver:
                 candidate.sector = body.sector or candidate.sector  # "a spokesman for the union"
                 candidate.country = candidate.country or body.country
             return self.company.new("person", candidate)
+        if candidate.country is None and candidate.office in _HEADS and owner is None:
+            candidate.country = self._of_speaker(candidate)
         if not related and (figure := self._fitting(candidate)) is not None:
             return figure
+        if owner is not None and owner.kind == "person" and candidate.role in _OPPONENTS:
+            return self._opponent(candidate, owner)
         office = candidate.office or (candidate.role or "").endswith("-elect")
         if candidate.country is None and office and candidate.body is None:
             self.scene.guess_country(candidate)
@@ -111,7 +122,7 @@ class DescriptionResolver:
             figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
             self.scene.take_entry(figure, candidate)
             return figure
-        kin = related and acts(candidate.head)  # "his brother told reporters"
+        kin = related and (acts(candidate.head) or suffers(candidate.head))  # "police arrested his brother"
         if candidate.role is None or (candidate.weak and not kin) or not self._stands_alone(candidate):
             return None
         figure = self.company.new("person", candidate)
@@ -123,6 +134,21 @@ class DescriptionResolver:
         if candidate.sector in NATIONAL and candidate.definite:
             self.scene.guess_country(candidate)
         return figure
+
+    def _of_speaker(self, candidate: Candidate) -> str | None:
+        """ "The ministry said the president had decided": an organ of state speaks of its own country's."""
+        if candidate.body is not None or candidate.former:
+            return None
+        speakers = self.scene.speakers_above(candidate.head)
+        organs = [f for f in speakers if f.kind == "organization" and f.sector in {"GOV", "MIL", "LEG"}]
+        return organs[0].country if organs else None
+
+    def _opponent(self, candidate: Candidate, owner: Figure) -> Figure | None:
+        """ "His rival": the other person whom the report last told of by name, a countryman if there is one."""
+        people = [f for f in self._recent(candidate, frozenset({"person"})) if f is not owner and f.named]
+        barred = self._doers(candidate)
+        near = [f for f in people if f not in barred and not self._contradicts(f, candidate)]
+        return next((f for f in near if f.country == owner.country), None)
 
     def _same_group(self, candidate: Candidate) -> Figure | None:
         """ "fisherman said" for "fishermen said": a singular without an article, slipped in for the plural."""
@@ -232,7 +258,7 @@ class DescriptionResolver:
     def _support(self, figure: Figure, candidate: Candidate) -> float:
         """How much of the description is known of the person: role, office, age, body, country."""
         said = {*figure.roles, *([figure.role] if figure.role else [])}
-        said |= {word.lower() for name in figure.names for word in name.split()[:-1]}  # "Prince Norodom"
+        said |= {words for name in figure.names for words in _words_before(name)}  # "Prince Norodom"
         support = 0.0
         if candidate.role is None:
             support += 2.0 if candidate.country and candidate.country == figure.country else 0.0
@@ -309,6 +335,12 @@ class DescriptionResolver:
             if coming := [entry for entry in soon if entry not in now]:
                 return coming[0]
         return None
+
+
+def _words_before(name: str) -> set[str]:
+    """The words before the last of a name, and the first two as one: "crown prince"."""
+    words = name.lower().split()[:-1]
+    return {*words, *([" ".join(words[:2])] if words else [])}
 
 
 def _told_of(head: Token) -> bool:

@@ -168,10 +168,11 @@ class NameResolver:
         return None
 
     def _valid(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """The entries that existed on the report's day; all of them when none did."""
+        """The entries that existed on the report's day, as they were then; all of them when none did."""
         day = self.scene.day
         if day is None:
             return entries
+        entries = tuple(self.knowledge.entry(e.key, day) for e in entries)
         valid = tuple(
             e for e in entries if (not e.since or e.since <= day) and (not e.until or day <= e.until)
         )
@@ -192,7 +193,8 @@ class NameResolver:
 
     def _person(self, candidate: Candidate) -> Figure:
         figure = self._same_surname(candidate.name, None)
-        if figure is None and " " not in candidate.name:
+        anybody = candidate.sector == "CVL" and candidate.role is not None  # "a man named Park"
+        if figure is None and " " not in candidate.name and not anybody:
             figure = self._famous(candidate)
         figure = figure or self._named_later(candidate, None) or self.company.new("person", candidate)
         if figure.country is None and (candidate.role or candidate.body):

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from polybius.actors.candidates import Candidate
+from polybius.actors.deeds import SUFFERED
 from polybius.actors.people import SAYING, Figure
 from polybius.actors.scene import Scene
+from polybius.tables import read_table
 
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _RELATIVE = {"who", "whom", "which", "whose"}
@@ -19,6 +21,10 @@ _OWN_DOING = {"promise", "threaten", "vow", "pledge"}  # "promised her to leave"
 _ASKED = {"dobj", "dative", "iobj"}
 _FAR = {True: 5, False: 2}  # sentences that a pronoun reaches back: for persons, for others
 _GROUPS = frozenset({"group", "organization", "state"})
+_LAW = {"COP", "JUD", "MIL", "SPY"}
+_AGENTS = frozenset(row["word"] for row in read_table("polybius.actors", "agents.en.tsv"))
+_SOURCES = frozenset(row["word"] for row in read_table("polybius.actors", "sources.en.tsv"))
+_OWN_SUBJECT = {"before", "after", "by", "while", "without", "since"}  # "before freeing him"
 
 
 class PronounResolver:
@@ -47,7 +53,8 @@ class PronounResolver:
         if candidate.plural:  # "them" are people, where there are any, before they are a body
             people = [f.sentence for f in recent if f.kind == "group"]
             near_by = bool(people) and max(people) >= max(f.sentence for f in recent)
-            recent.sort(key=lambda figure: near_by and figure.kind != "group")
+            recent.sort(key=lambda figure: near_by and figure.kind != "group" and not _people_of(figure))
+        recent = sorted(recent, key=lambda figure: self._only_told(figure, candidate, recent))
         for figure in recent:
             last = figure.sentence if quoted else figure.told[0]
             near = sentence - last <= _FAR["person" in candidate.kinds]
@@ -55,6 +62,17 @@ class PronounResolver:
                 figure = self._first_of_list(figure) if candidate.plural else figure
                 return self._mistranslated(candidate, sentence, figure)
         return self._mistranslated(candidate, sentence, None)
+
+    def _only_told(self, figure: Figure, candidate: Candidate, recent: list[Figure]) -> bool:
+        """ "The rebels fired, officials said. They want": who only said it, where others there may be meant."""
+        head, last = candidate.head, figure.last
+        if head.dep_ not in _SUBJECTS or head.head.lemma_ in SAYING or last is None or figure.named:
+            return False
+        source = last.form == "description" and (last.role or "").split(" ")[-1] in _SOURCES
+        if not source or last.head.dep_ != "nsubj" or last.head.head.lemma_ not in SAYING | {"tell"}:
+            return False
+        others = (f for f in recent if f is not figure and f.told[0] == figure.told[0])
+        return any(self._agrees(other, candidate) for other in others)
 
     def _first_of_list(self, figure: Figure) -> Figure:
         """ "Doctors and nurses … they": a list goes by the first in it."""
@@ -93,6 +111,8 @@ class PronounResolver:
         if head.lower_ in _REFLEXIVE:
             yield from self._subjects_above(head, through_content=False)
             return
+        yield from self._spoken_of(head)
+        yield from self._spoken_for(head)
         if head.dep_ in _SUBJECTS and not self.scene.in_quote(head):
             yield from self._subjects_above(head.head, through_content=True)
         yield from self._topic(head)
@@ -104,6 +124,27 @@ class PronounResolver:
             yield from sorted(owners, key=lambda owner: candidate.plural and not owner.plural)
         if (ahead := self._subject_ahead(head)) is not None:
             yield ahead
+
+    def _spoken_of(self, head: Token) -> Iterator[Figure]:
+        """ "'He wants more,' she said of X": whom a quotation is said to be about."""
+        saying = (a for a in head.ancestors if a.lemma_ in SAYING and not self.scene.in_quote(a))
+        verb = next(saying, None) if self.scene.in_quote(head) else None
+        for child in verb.children if verb is not None else ():
+            for noun in (c for c in child.children if c.dep_ == "pobj" and child.lower_ in {"of", "about"}):
+                if (figure := self._at(noun)) is not None:
+                    yield figure
+
+    def _spoken_for(self, head: Token) -> Iterator[Figure]:
+        """ "An aide to X said they had kept him out": for whom the speaker speaks; if named, not where "he" acts."""
+        for ancestor in head.ancestors:
+            for child in ancestor.children if ancestor.lemma_ in SAYING else ():
+                speaker = self.scene.at_head.get(child.i) if child.dep_ == "nsubj" else None
+                if speaker is None or child.i == head.i or not _AGENTS & {*speaker.roles, speaker.role}:
+                    continue
+                whose = self.scene.figure_of(speaker.possessor)
+                by_name = speaker.form != "description"
+                if whose is not None and whose.kind == "person" and not (by_name and head.dep_ == "nsubj"):
+                    yield whose
 
     def _topic(self, head: Token) -> Iterator[Figure]:
         """ "As for X, it has closed its consulate": whom a sentence says that it is about."""
@@ -192,9 +233,12 @@ class PronounResolver:
         """Figures it cannot be: the others in its own clause ("he met him"), and who speaks the quotation."""
         head = candidate.head
         barred: set[int] = set()
-        if head.dep_ == "poss" and head.head.dep_ == "attr":  # "Beijing is its main creditor"
-            subjects = (c for c in head.head.head.children if c.dep_ in _SUBJECTS)
+        if head.dep_ == "poss" and (said := _said_to_be(head.head)) is not None:
+            subjects = (c for c in said.head.children if c.dep_ in _SUBJECTS)
             barred.update(f.number for c in subjects if (f := self._at(c)) is not None)
+        if head.dep_ == "nsubjpass" and (of_state := SUFFERED.get(head.head.lemma_)) is not None:
+            law = _LAW | {"GOV"} if of_state else _LAW
+            barred.update(f.number for f in self.scene.speakers_above(head) if f.sector in law)
         if head.dep_ not in {"poss"} and head.lower_ not in _REFLEXIVE:
             for child in _clause_mates(head):
                 if (figure := self._at(child)) is not None:
@@ -237,17 +281,39 @@ class PronounResolver:
         return figure
 
 
+def _people_of(figure: Figure) -> bool:
+    """A state that its people stand for: "the Israelis … they"."""
+    return figure.kind == "state" and figure.last is not None and figure.last.plural
+
+
+def _said_to_be(noun: Token) -> Token | None:
+    """What a clause says that its subject is: "Beijing is its main creditor", "X is one of his aides"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun if noun.dep_ == "attr" else None
+
+
 def _clause_mates(head: Token) -> Iterator[Token]:
     """The subject and the objects of the verb that a personal pronoun hangs on, also as part ("five of them")."""
     verb = head.head
-    while verb.head.i != verb.i and (verb.pos_ == "ADP" or verb.pos_ in _PARTS):
+    part = head.dep_ not in _SUBJECTS  # "said she was troubled" has a clause of its own
+    while part and verb.head.i != verb.i and (verb.pos_ == "ADP" or verb.pos_ in _PARTS):
         verb = verb.head
     for child in verb.children:
         if child.i != head.i and child.dep_ in {*_SUBJECTS, "dobj", "dative"}:
             yield child
-    while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        verb = verb.head  # "police fired and arrested five of them"
-        yield from (c for c in verb.children if c.dep_ in _SUBJECTS)
+    while not any(c.dep_ in _SUBJECTS for c in verb.children) and (above := _same_doer(verb)) is not None:
+        verb = above  # "police fired and arrested five of them"
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS:
+                yield from (child, *child.conjuncts)
+
+
+def _same_doer(verb: Token) -> Token | None:
+    """The verb whose subject is also that of another without one: "severed ties, accusing it", "before freeing him"."""
+    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        return verb.head
+    return verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ in _OWN_SUBJECT else None
 
 
 def _subject_told(head: Token) -> Token | None:

@@ -214,7 +214,8 @@ class Scene:
         other = self._others(candidate)  # it is hardly of the country of those whom it expels
         ranked = [*own, *sorted(near, key=lambda c: (c in other, -near[c], c))]
         if candidate.form != "name":
-            return ranked
+            word = (candidate.role or "").split(" ")[-1]
+            return [c for c in ranked if c not in _UNKNOWN_OFFICES.get(word, ())] or ranked
         spoken_of = [country for country, _ in self.company.earlier.most_common() if country not in near]
         return [c for c in (*ranked, *spoken_of) if not self._held_by_another(c, candidate)] or ranked
 
