@@ -25,6 +25,23 @@ TOLD = [
     ("Jan Kowal, who heads NATO's office in Kabul, said no.", ("head", "Jan Kowal", "NATO", None)),
     ("NATO left. Its spokesman, Maj. Gen. Jan Kowal, said no.", ("spokesperson", "Jan Kowal", "NATO", None)),
     ("Ghana fell. The Foreign Minister, Father Jan Kowal, left.", ("head", "Jan Kowal", "Ghana", None)),
+    ("Ghana's federal prosecutor, Jan Kowal, left.", ("member", "Jan Kowal", "Ghana", None)),
+    ("NATO left. Its Dutch head, Jan Kowal, stayed.", ("head", "Jan Kowal", "NATO", None)),
+    (
+        "Ghana sacked Jan Kowal as head of the African Union.",
+        ("head", "Jan Kowal", "African Union", None),
+    ),
+    (
+        "Jan Kowal of the Dublin-based Acme Institute said no.",
+        ("member", "Jan Kowal", "Acme Institute", None),
+    ),
+    (
+        "Jan Kowal, a former British diplomat now at the Acme Institute, said no.",
+        ("member", "Jan Kowal", "Acme Institute", None),
+    ),
+    ("Dozens of supporters of Hamas gathered.", ("supporter", "supporters", "Hamas", None)),
+    ("Jan Kowal, a confidant of former president Anna Wilk, left.", ("ally", "Jan Kowal", "Anna Wilk", None)),
+    ("Jan Kowal left with his party, Fianna Fail.", ("member", "Jan Kowal", "Fianna Fáil", None)),
     ("NATO's Jan Kowal said no.", ("member", "Jan Kowal", "NATO", None)),
     ("Germany's deputy foreign minister, Jan Kowal, said no.", ("member", "Jan Kowal", "Germany", None)),
     (

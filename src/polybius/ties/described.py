@@ -15,6 +15,7 @@ from polybius.ties.targets import Targets, first_noun_phrase, rank_of
 from polybius.ties.words import kind_of, role_of, words
 
 _PERSONS = {"head", "member", "spokesperson", "representative", "relative"}
+_NAMELESS = {"member", "supporter", "spokesperson", "representative"}  # what one without a name is told to be
 _COPULAS = {"be", "become", "remain"}
 _BODIES = {"organization", "group"}
 _PUBLIC = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}  # bodies whose officials are of their country
@@ -65,10 +66,23 @@ class Descriptions:
                 targets = [t for t in targets if t[0] != owner[0]] or previous[3]  # "and its main lender"
             if owner is None:
                 owner = self._owner_behind(phrase, kind)
-            if owner is None or phrase.has_ended:
+            if phrase.has_ended:
+                continue
+            if owner is None:
+                yield from self._unnamed(phrase, kind, targets)
                 continue
             previous = (phrase, *owner, targets)
             yield from self._told(phrase, kind, owner, targets)
+
+    def _unnamed(self, phrase: Phrase, kind: str, targets: list[tuple[str, Token]]) -> Iterator[Tie]:
+        """ "supporters of the Radical Party", "a PPP senator": who has no name, of a body that has one."""
+        actor = self.cast.by_token.get(phrase.noun.i)
+        if actor is None or actor in self.named or kind not in _NAMELESS:
+            return
+        for target, token in targets[:1]:
+            of_body = self.cast.actors[target].kind in _BODIES or kind == "supporter"
+            if of_body and target in self.named and target != actor:
+                yield self.tie(kind, actor, target, phrase.noun, token, phrase.noun)
 
     def held(self, noun: Token, owner: tuple[str, Token]) -> Iterator[Tie]:
         """The ties of a role word whose holder is known: "took the oath as prime minister of Y"."""
@@ -237,6 +251,11 @@ class Descriptions:
         )
         return None if apart else (actor, self.doc[end - 1])
 
+    def named_behind(self, phrase: Phrase) -> tuple[str, Token] | None:
+        """ "her party, [the] X": the name behind the comma behind the phrase."""
+        comma = self.doc[phrase.end : phrase.end + 1].text == ","
+        return self._named_at(self._after_titles(phrase.end + 1)) if comma else None
+
     def _subject(self, phrase: Phrase) -> tuple[str, Token] | None:
         """ "X is the second creditor of Y, and its ally": the subject of a copula before the phrase."""
         clause = self._copula(phrase.noun)
@@ -276,7 +295,8 @@ class Descriptions:
         if kind in {"head", "member", "spokesperson", "representative"}:
             own = owner.country in {None, target.country}
             guessed = owner.known_as is None or target.country is None  # his country may be a guess
-            return own or (target.kind != "state" and (guessed or target.sector not in _PUBLIC))
+            sovereign = target.kind == "state" and target.sector is None  # not a republic that nobody knows
+            return own or (not sovereign and (guessed or target.sector not in _PUBLIC))
         return True
 
     def _ranked_before(self, phrase: Phrase, kind: str, target: str, token: Token) -> Iterator[Tie]:

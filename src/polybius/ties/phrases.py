@@ -39,7 +39,8 @@ class Phrase:
     @property
     def has_ended(self) -> bool:
         """Whether the role is held no longer ("former") or not yet ("-elect")."""
-        around = (*self.before, *self.noun.doc[self.noun.i + 1 : self.noun.i + 3])
+        behind = self.noun.doc[self.noun.i + 1 : self.noun.i + 3] if not self.after else ()  # "-elect"
+        around = (*self.before, *behind)
         return any(t.lower_ in words("ended") or t.lower_.startswith(("ex-", "then-")) for t in around)
 
 

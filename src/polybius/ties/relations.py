@@ -15,18 +15,6 @@ from polybius.ties.words import kinds, words
 _OFFICIAL = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"}
 _BODIES = {"organization", "group"}
 _OWNERS = {"state", "organization"}
-_ROLE_VERBS = {
-    "serve",
-    "act",
-    "take",
-    "swear",
-    "name",
-    "appoint",
-    "elect",
-    "install",
-    "inaugurate",
-    "confirm",
-}
 
 
 class Relations:
@@ -123,12 +111,14 @@ class Relations:
         return known and owner in self.named
 
     def _sworn_in(self, clause: Clause) -> Iterator[Tie]:
-        """ "X took the oath as prime minister of Y", "was sworn in as", "serves as"."""
-        if clause.lemma.split(" ")[0] not in _ROLE_VERBS or clause.negation or clause.modal:
+        """ "X took the oath as prime minister of Y", "serves as", "Z named [sacked] X as prime minister"."""
+        verb = clause.lemma.split(" ")[0]
+        given = verb in words("installs")  # "named X as", "sacked X as", "swore X in as"
+        if (not given and verb not in words("serves")) or clause.negation or clause.modal:
             return
-        holders = clause.args("obj") if clause.passive else clause.args("subj")
+        holders = clause.args("obj") if clause.passive or given else clause.args("subj")
         for noun in clause.arguments.get("as", ()):
-            for holder in holders[:1]:
+            for holder in (holders or clause.args("subj"))[:1]:
                 actor = self.cast.at(holder)
                 if actor is not None and self.cast.actors[actor].kind == "person":
                     yield from self.describe.held(noun, (actor, holder))
@@ -151,6 +141,7 @@ class Relations:
     def _belongs(self, person: Actor, name: Token) -> Iterator[Tie]:
         """ "Anura Dissanayake of the leftist JVP", "Hernandez, of the conservative National Party"."""
         yield from self._of_party(person, name)
+        yield from self._now_at(person, name)
         doc, index = self.doc, name.i + 1
         if index < len(doc) and doc[index].text == ",":
             index += 1
@@ -159,7 +150,8 @@ class Relations:
         if doc[index].lower_ == "for" and doc[index - 1].text != ",":
             return
         for token in doc[index + 1 : index + 9]:
-            if (token.is_punct and token.text != "-") or token.pos_ in {"VERB", "AUX"}:
+            verb = token.pos_ in {"VERB", "AUX"} and token.nbor(-1).text != "-"  # but "the Oslo-based X"
+            if verb or (token.is_punct and token.text != "-"):
                 return
             body = self.cast.by_token.get(token.i)
             if body is not None and self.cast.actors[body].kind == "organization":
@@ -169,6 +161,21 @@ class Relations:
                     yield self.describe.tie("member", person.id, body, name, token, token)
                 return
 
+    def _now_at(self, person: Actor, name: Token) -> Iterator[Tie]:
+        """ "Anna Kowal, a former diplomat now at the Example Institute": where one is after what one was."""
+        doc, end = self.doc, min(name.i + 16, name.sent.end)
+        if doc[name.i + 1 : name.i + 2].text != ",":
+            return
+        for now in doc[name.i + 2 : end - 2]:
+            if now.tag_ in {"VBD", "VBZ", "VBP", "MD"} or now.text == ",":
+                return
+            if now.lower_ == "now" and now.nbor(1).lower_ in {"at", "with"}:
+                for token in doc[now.i + 2 : now.i + 8]:
+                    body = self.cast.by_token.get(token.i)
+                    if body in self.named and self.cast.actors[body].kind == "organization":
+                        yield self.describe.tie("member", person.id, body, name, token, now)
+                        return
+
     def _of_party(self, person: Actor, name: Token) -> Iterator[Tie]:
         """ "Labour's Anna Kowal", "the African Union's Moussa Faki": a body that possesses a person's name."""
         for owner in (c for c in name.children if c.dep_ == "poss"):
@@ -177,16 +184,17 @@ class Relations:
                 yield self.describe.tie("member", person.id, party, name, owner, owner)
 
     def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
-        """ "his United National Party"."""
+        """ "his United National Party"; who possesses it by name leads it: "Merkel's Christian Democrats"."""
         for holder in (c for c in name.children if c.dep_ == "poss"):
             person = self.cast.at(holder)
             if person is not None and self.cast.actors[person].kind == "person":
-                yield self.describe.tie("member", person, party.id, holder, name, name)
+                kind = "member" if holder.pos_ == "PRON" else "head"
+                yield self.describe.tie(kind, person, party.id, holder, name, name)
 
     def _party_of(self, noun: Token) -> Iterator[Tie]:
-        """ "the MAS, the party of Morales"."""
+        """ "the MAS, the party of Morales", "her party, the MAS"."""
         phrase = phrase_of(noun)
-        party = self.describe.named_before(phrase)
+        party = self.describe.named_before(phrase) or self.describe.named_behind(phrase)
         if party is None or self.cast.actors[party[0]].kind not in _BODIES:
             return
         for person, token in self.describe.towards.of(phrase, "member"):
@@ -232,7 +240,8 @@ class Relations:
             ):
                 continue
             body_of_state = self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL
-            if owned or body_of_state or (token.dep_ == "poss" and token.head == name and body.known_as):
+            its_own = token.dep_ == "poss" and token.head == name and body.known_as and body.sector != "REB"
+            if owned or body_of_state or its_own:
                 yield self.describe.tie("part_of", body.id, owner, name, token, name)
                 return
         state = self.cast.states.get(body.country or "")

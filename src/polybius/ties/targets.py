@@ -42,12 +42,17 @@ class Targets:
         envoy = phrase.noun.lemma_.lower() in words("envoy")
         place = phrase.after[0].lower_ if phrase.after else ""
         posted = kind == "head" and place == "for"  # "the IMF's mission chief for Ghana"
-        towards = place in {"of", "for", "to", "with"} and not posted and not (envoy and place == "to")
-        if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
+        of_state = [t.lower_ for t in phrase.after[:2]] == ["of", "state"]  # a rank: "minister of state"
+        towards = place in {"of", "for", "to", "with"} and not (posted or of_state)
+        towards = towards and not (envoy and place == "to")
+        seated = place == "at" and kind == "member"  # "an analyst at the institute"
+        if towards or seated or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
             self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
         for token in reversed(phrase.before):
             if found:
                 break
+            if self._only_says_whence(token, phrase):
+                continue
             self._first_actor((token,), phrase, found)
             if not found and token.dep_ == "poss" and token.lower_ in words("land"):
                 self._own_land(found)
@@ -57,6 +62,15 @@ class Targets:
         if not found and kind in _RANKED and rank_of(phrase, kind) is not None:
             self._own_land(found)
         return list(found.items())
+
+    def _only_says_whence(self, token: Token, phrase: Phrase) -> bool:
+        """ "Its Dutch head", "the union's French president": the body that possesses the office is meant."""
+        actor = self.cast.actors.get(self.cast.by_token.get(token.i, ""))
+        if token.pos_ != "ADJ" or actor is None or actor.kind != "state":
+            return False
+        owners = (t for t in phrase.before if t.dep_ == "poss" and t.i < token.i)
+        held = (self.cast.actors.get(self.cast.by_token.get(t.i, "")) for t in owners)
+        return any(body is not None and body.kind == "organization" for body in held)
 
     def _first_actor(self, tokens: tuple[Token, ...], phrase: Phrase, found: dict[str, Token]) -> None:
         """Note the actor these words name: a named one before others, the head noun's before a possessor's."""
