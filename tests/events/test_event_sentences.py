@@ -188,6 +188,12 @@ def test_what_the_present_tells_of_a_later_day_is_to_come(code: Callable[..., Re
             "COERCE",
             "2018-05-01",
         ),
+        (
+            "In a letter sent to Brussels on 12 September, Iran accused France of piracy.",
+            "ACCUSE",
+            "2019-09-12",
+        ),
+        ("Turkey kept Greek envoys from boarding a ship on 12 September.", "COERCE", "2019-09-12"),
     ],
 )
 def test_a_day_told_once_holds_for_what_is_told_with_it(

@@ -9,9 +9,9 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from polybius.events.attitudes import attitude, effects, is_bare, wanting
-from polybius.events.seats import ADDRESSING
 from polybius.events.slots import SPEAKING
 from polybius.events.triggers import Proposal
+from polybius.events.words import words
 from polybius.parse import Clause, Parsed
 from polybius.record import Auxiliary, Interval
 
@@ -160,17 +160,17 @@ def _wanted_done(clause: Clause, above: Clause) -> bool:
 
 def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: bool) -> list[Standing]:
     attitudes = effects()
-    words = [above.lemma, above.lemma.split()[0]]
-    words += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
-    words += (
+    named = [above.lemma, above.lemma.split()[0]]
+    named += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
+    named += (
         [f"{above.lemma} {clause.predicate.head.lower_}"] if clause.link == "pcomp" else []
     )  # "kept from"
-    effect = next((attitudes[w] for w in reversed(words) if attitudes.get(w, "spoken") != "spoken"), None)
+    effect = next((attitudes[w] for w in reversed(named) if attitudes.get(w, "spoken") != "spoken"), None)
     if above.negation is not None and effect in {None, "actual", "hypothetical"}:
         return [Standing("negation", above.negation)]
     if effect is None and infinitive and above.lemma in _JOURNEYS:
         return [Standing("future", clause.predicate)]  # "flew to Rome to meet the pope"
-    if effect is None and infinitive and above.lemma in ADDRESSING:
+    if effect is None and infinitive and above.lemma in words("address"):
         return []  # "wrote to the council to ask for a session": the letter asks
     if effect is None and infinitive and clause.link == "advcl":
         return [Standing("hypothetical", clause.predicate)]  # "in order to"

@@ -10,22 +10,12 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from polybius.events.triggers import Proposal
+from polybius.events.words import words
 from polybius.parse import Clause, Parsed
 from polybius.record import Amount, Place, Span, Statement, Time
 from polybius.tables import read_table, values
 
 _WITHIN = {"in", "inside", "across", "through", "throughout", "on", "at"}
-_OCCASIONS = {
-    "call",
-    "conversation",
-    "interview",
-    "letter",
-    "statement",
-    "speech",
-    "address",
-    "message",
-    "briefing",
-}
 _LOCATIVE = _WITHIN | {"near", "outside", "around", "off", "along", "from", "to"}
 
 
@@ -62,6 +52,7 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
     subtree = {t.i for t in proposal.trigger.subtree}
     governing = proposal.clause.predicate if proposal.clause is not None else proposal.trigger
     ranked = []
+    published = parsed.report.published
     for time, token in in_sentence:
         anchor = parsed.clause_around(token)
         direct = anchor is not None and anchor.predicate.i == governing.i
@@ -78,6 +69,7 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
             _opens_for(token, anchor, proposal.clause, parsed)
             or (not _described(anchor) and _opens_clause(token, governing))
             or _of_what_follows(token, anchor, proposal)
+            or _of_occasion(anchor, proposal)
         ):
             ranked.append((2, abs(token.i - proposal.trigger.i), time))
         elif proposal.clause is not None and not proposal.nominal and anchor is not None:
@@ -87,6 +79,8 @@ def date_of(proposal: Proposal, times: Iterable[Time], parsed: Parsed) -> Time |
                 token, anchor, proposal.clause, parsed
             ):
                 ranked.append((3, abs(token.i - proposal.trigger.i), time))
+            elif _under(anchor, proposal.clause) and published is not None and time.end < published:
+                ranked.append((4, abs(token.i - proposal.trigger.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
@@ -140,8 +134,26 @@ def _of_what_follows(token: Token, anchor: Clause | None, proposal: Proposal) ->
     if proposal.clause is None or anchor is None or anchor.link != "xcomp":
         return False
     above = proposal.trigger if proposal.frame.pos == "a" else proposal.clause.predicate
-    occasion = token.head.head.lemma_.lower() in _OCCASIONS and token.head.dep_ == "prep"
+    occasion = token.head.head.lemma_.lower() in words("occasion") and token.head.dep_ == "prep"
     return above.is_ancestor(anchor.predicate) and (proposal.frame.pos == "a" or occasion)
+
+
+def _of_occasion(anchor: Clause | None, proposal: Proposal) -> bool:
+    """ "In a letter sent on Monday, Iran warned": the day of what it is told in."""
+    if anchor is None or anchor.link != "acl" or proposal.clause is None:
+        return False
+    occasion, governing = anchor.predicate.head, proposal.clause.predicate
+    told = {governing, governing.head} if proposal.clause.link == "conj" else {governing}
+    return (
+        occasion.lemma_.lower() in words("occasion")
+        and occasion.dep_ == "pobj"
+        and occasion.head.head in told
+    )
+
+
+def _under(anchor: Clause, clause: Clause) -> bool:
+    """ "agreed to halt broadcasts at talks in 2004": a day gone by, of what stands in the infinitive below."""
+    return anchor.link in {"xcomp", "pcomp"} and anchor.parent == clause.predicate
 
 
 def _shared(token: Token, anchor: Clause, clause: Clause) -> bool:
@@ -216,8 +228,8 @@ def _context_words() -> dict[str, list[tuple[str, str]]]:
     """The words of contexts, padded, with their context, by the first of them."""
     by_first: dict[str, list[tuple[str, str]]] = {}
     for row in read_table("polybius.events", "contexts.en.tsv"):
-        for words in map(str.lower, values(row["words"])):
-            by_first.setdefault(words.split()[0], []).append((f" {words} ", row["context"]))
+        for phrase in map(str.lower, values(row["words"])):
+            by_first.setdefault(phrase.split()[0], []).append((f" {phrase} ", row["context"]))
     return by_first
 
 
@@ -244,7 +256,7 @@ class Contexts:
             forms = [*(t.lemma_.lower() for t in told), "|", *(t.lower_ for t in told)]
             read = f" {' '.join(forms)} "
             begun = (found for form in set(forms) for found in _context_words().get(form, ()))
-            self._seen[sentence.start] = frozenset(context for words, context in begun if words in read)
+            self._seen[sentence.start] = frozenset(context for phrase, context in begun if phrase in read)
         return self._seen[sentence.start]
 
 

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from polybius.events.frames import Frame
 from polybius.events.slots import View
+from polybius.events.words import words
 from polybius.parse import Clause
 
 Seat = tuple[str, Token]
 """A participant: the actor's id, and the word that names it."""
 
-ADDRESSING = {"write", "phone", "telephone", "ring", "cable", "speak", "appear"}  # words are all that follows
 # "rejected Eritrean charges": whose charges they are; "agreed to pay their overtime": whose overtime it is
 _WHOSE = (("obj",), ("poss",), ("comp.poss",))
 _OF_WORDS = {"ACCUSE", "REJECT", "SUPPORT"}  # who attacks somebody's words or deeds attacks him
@@ -60,7 +60,7 @@ def recipients_of(
 def _addressed(clause: Clause, view: View) -> tuple[Seat, ...]:
     """ "wrote to the council to ask for a session": who is asked is named with the verb above."""
     above = view.above(clause)
-    if above is None or above.trigger.lemma_ not in ADDRESSING or clause.link not in {"advcl", "xcomp"}:
+    if above is None or above.trigger.lemma_ not in words("address") or clause.link not in {"advcl", "xcomp"}:
         return ()
     return first(above, (("to",), ("obj",), ("with",)))
 

@@ -12,15 +12,13 @@ from polybius.events import openings
 from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.seats import Seat, first, recipients_of
 from polybius.events.slots import View, head_words, is_sufferer, quantity_of
+from polybius.events.words import words
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
 # "killed in clashes": the noun is read as well, and merged where it says the same.
 _NOT_CONSUMED = {"comp", "support", "mod", "subj", "in"}
-_ASKING = {"ask", "request", "insist", "want", "wish", "decline", "refuse"}
-_REACHED = {"reach", "contact"}
-_DETAILS = {"detail", "comment", "name", "figure", "explanation", "reason", "information"}
 _ASSEMBLIES = {"IGO", "UNO", "EUR", "LEG"}
 _PROMISING = {"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"}
 
@@ -102,15 +100,15 @@ class Proposer:
 
     def _unnamed_source(self, clause: Clause, view: View) -> bool:
         """Customs of the press: "asked not to be named", "declined to give details", "reached by phone"."""
-        if clause.lemma in _REACHED and clause.passive and clause.link in {"advcl", "acl"}:
+        if clause.lemma in words("reach") and clause.passive and clause.link in {"advcl", "acl"}:
             return True
         complement = view.complement()
-        if complement is None or clause.lemma not in _ASKING:
+        if complement is None or clause.lemma not in words("press"):
             return False
         told = {t.lemma_.lower() for t in complement.args("obj")}
         named = complement.lemma in {"name", "identify", "quote"} and complement.passive
         named = named and complement.link != "ccomp"  # "insisted that all sides be named"
-        return named or bool(told & _DETAILS)
+        return named or bool(told & words("detail"))
 
     def _open(
         self,
