@@ -79,7 +79,13 @@ def _governing(token: Token, parsed: Parsed) -> Token | None:
     head = token.head
     while parsed.clause_at(head) is None and head.head.i != head.i:
         head = head.head
+    while head.dep_ == "conj" and head.head.pos_ in {"VERB", "AUX"} and not _has_subject(head):
+        head = head.head  # "raided her home and took her brother, according to her party": both
     return head if head.i != token.i else None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in verb.children)
 
 
 def _before(cue: Token) -> Span | None:

@@ -66,6 +66,7 @@ def _around(
             speech.content, speech.quoted = (quote[0], end), True
             return speech
         inner = taken is not None and start <= taken.predicate.idx < end and _only_quotes(taken, words)
+        inner = inner and words.root.head.tag_ != "VBG"  # not "accused him of applauding the "…""
         if taken is not None and (speech.heads or (inner and not speech.quoted)):
             continue  # "X called it "…", according to Y", "Y said X had called it "…"": X says it
         touches = start < quote[1] and quote[0] < end

@@ -246,6 +246,7 @@ class Reader:
     def _time(self, speech: Speech) -> Time | None:
         """The time expression that hangs on the saying or on its occasion ("in an interview aired Sunday")."""
         verbs = [c.predicate for c in self._clauses_of(speech)]
+        opened = self._opened(verbs[0]) if verbs else None
         for time, tokens in self.times.get(self.sentence[verbs[0].i], ()) if verbs else ():
             between = verbs[0].idx < time.span[0] and time.span[1] <= speech.content[0]
             leading = self._leads(time, speech)
@@ -254,7 +255,14 @@ class Reader:
                 return time
             if outside and any(_hangs_on(tokens, verb) for verb in verbs):
                 return time
+            if opened is not None and tokens[-1].i < opened.i and _hangs_on(tokens, opened):
+                return time
         return None
+
+    def _opened(self, verb: Token) -> Token | None:
+        """ "On Friday Mr X met the envoys and said …": the verb before, whose subject the saying shares."""
+        shares = verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        return verb.head if shares and verb.head.tag_ == verb.tag_ else None
 
     def _nothing_but_time(self, verb: Token, tokens: tuple[Token, ...]) -> bool:
         between = self.parsed.doc[verb.i + 1 : tokens[0].i]

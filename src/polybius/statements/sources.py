@@ -60,6 +60,18 @@ def right_before(verb: Token, parsed: Parsed) -> tuple[Token, ...]:
     return (before,) if finite and before is not None and parsed.quote_at(before.idx) is None else ()
 
 
+def past_an_insertion(verb: Token, parsed: Parsed) -> tuple[Token, ...]:
+    """ "Wen is due, and an official, asking not to be named, said …": the noun before what the commas set off."""
+    doc, last = verb.doc, verb.i - 1
+    if last <= verb.sent.start or doc[last].text != "," or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return ()
+    first = next((i for i in range(last - 1, verb.sent.start, -1) if doc[i].text == ","), None)
+    if first is None or doc[first + 1].tag_ not in {"VBG", "WP"}:
+        return ()
+    noun = doc[first - 1]
+    return (noun,) if noun.pos_ in {"NOUN", "PROPN"} and parsed.quote_at(noun.idx) is None else ()
+
+
 def _quoted_one(clause: Clause, parsed: Parsed) -> tuple[Token, ...]:
     """Who "was quoted by Tass as saying", or whom "Tass quoted as saying": the one quoted, not the one who quotes."""
     as_saying = False

@@ -10,7 +10,7 @@ from polybius.statements.aside import aside
 from polybius.statements.extent import around, carries_on, extent, stands_apart
 from polybius.statements.plainly import made_plain
 from polybius.statements.saying import Speech
-from polybius.statements.sources import speakers
+from polybius.statements.sources import past_an_insertion, speakers
 from polybius.statements.unsaid import is_unsaid, recalls, skips
 from polybius.statements.words import cues, words
 
@@ -42,7 +42,9 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         content, source = whole
     governing = _governing_saying(clause.predicate, parsed) or _carried_on(clause, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
-    if not source and takes & {"clause", "inside"}:
+    if content is not None and not source and content[0] > clause.predicate.idx:
+        source = past_an_insertion(clause.predicate, parsed)
+    if not source and takes & {"clause", "inside"} and not recalls(clause, takes):
         content, source = aside(clause, parsed, inside="aside" not in takes)
     if content is None or not source:
         return None

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from polybius.parse import Clause, Parsed
 from polybius.statements.words import cues, words
 
+_TO_COME = {"will", "would", "'ll", "’ll"}  # "would ask him to leave": nobody has asked yet
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 
 
@@ -17,6 +18,12 @@ def is_unsaid(clause: Clause, parsed: Parsed) -> bool:
     if clause.modal is not None and clause.modal.lower_ in words("possible"):
         return True
     if clause.mark is not None and clause.mark.lower_ in words("doubt"):
+        return True
+    if (
+        clause.modal is not None
+        and clause.modal.lower_ in _TO_COME
+        and "request" in cues().get(clause.lemma, ())
+    ):
         return True
     above = parsed.clause_at(clause.parent) if clause.parent is not None else None
     if above is None or clause.link not in {"xcomp", "ccomp", "advcl"}:

@@ -1,0 +1,44 @@
+"""Sayings joined to, or standing inside, what else a sentence tells."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polybius.record import Record
+
+
+def said(record: Record) -> list[str]:
+    return [record.words(s.span) for s in record.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "In Lima, soldiers raided the paper's office and took its files, according to Reuters.",
+            ["In Lima, soldiers raided the paper's office and took its files"],
+        ),
+        (
+            'Putin accused Merkel of applauding the "criminal siege" ordered by Kyiv.',
+            ['applauding the "criminal siege" ordered by Kyiv'],
+        ),
+        (
+            "Merkel is due here Friday, and a senior official, asking not to be named, said she would urge "
+            "Russia to withdraw.",
+            ["she would urge Russia to withdraw"],
+        ),
+        ("The revolt has spread to Ghana, whose president, John Mahama, announced his departure.", []),
+        ("Putin denied it, though Sergei Lavrov allowed that there were advisers.", ["there were advisers"]),
+    ],
+)
+def test_what_is_said_beside_other_things(
+    code: Callable[..., Record], text: str, contents: list[str]
+) -> None:
+    assert said(code(text)) == contents
+
+
+def test_a_day_that_opens_the_sentence_is_of_both_its_verbs(code: Callable[..., Record]) -> None:
+    text = "On Monday Merkel met the envoys and warned that the truce would fail. She left."
+    day = code(text, published="2015-02-06").statements[0].date
+    assert day is not None
+    assert str(day.start) == "2015-02-02"
