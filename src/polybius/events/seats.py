@@ -44,8 +44,8 @@ def recipients_of(
         doers: ids of those who do it, who are never its recipients.
     """
     found = first(view, frame.recipient, doers)
-    if found or not frame.recipient or frame.pos != "v":
-        return found
+    if found or not frame.recipient or frame.pos != "v" or frame.type == "MOBILIZE":
+        return found  # nothing is done to what is moved
     # "demanded her release": who is to go free is asked for nothing
     found = first(view, _WHOSE if frame.type != "REQUEST" else _WHOSE[:1], doers)
     if not found and frame.type in _OF_WORDS:

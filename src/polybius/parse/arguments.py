@@ -47,6 +47,11 @@ def _astray(token: Token) -> list[Token]:
             found.append(name)
         elif closed:
             found += others
+    for c in token.children:  # "Egypt, together with Jordan, condemned"
+        along = c.lower_ == "along" or any(g.lower_ in {"together", "along"} for g in c.children)
+        if c.dep_ == "prep" and token.dep_ in {"nsubj", "nsubjpass"} and along:
+            below = next((g for g in c.children if g.lower_ == "with"), c)
+            found += [g for g in below.children if g.dep_ == "pobj"]
     above = token.head
     if token.dep_ == "pobj" and token.pos_ == "PROPN" and above.lower_ == "of":
         thing = above.head
