@@ -168,7 +168,8 @@ class Proposer:
         if (
             nominal.place is None and (whole := quantity_of(noun)) is not None
         ):  # "called off a round of talks"
-            nominal = replace(nominal, place=read_nominal(whole, clause).place)
+            place = read_nominal(whole, clause).place
+            nominal = replace(nominal, place=place if place == "obj" else None)
         effect = self._effect(clause, nominal.place)
         # "criticised the talks": who judges an event takes no part in it
         view = View(self.parsed, self.cast, noun, clause if effect != "tells" else None, self.places, nominal)
