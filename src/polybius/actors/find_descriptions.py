@@ -389,7 +389,10 @@ def _country_word(token: Token) -> tuple[Role, int] | None:
     word = token.lemma_.lower()
     by_form = word in _STATES_BY_FORM and token.is_lower and token.i and token.nbor(-1).lower_ == "the"
     children = list(token.children)
-    by_form = by_form or (word in _NEIGHBOURS and any(c.dep_ == "poss" for c in children))
+    told = {"poss", "amod"}  # "its neighbour", "the communist neighbour"
+    by_form = by_form or (
+        word in _NEIGHBOURS and token.tag_ == "NN" and any(c.dep_ in told for c in children)
+    )
     by_form = by_form or (word == "giant" and any(c.text in REGIONS for c in children))
     if word in STATE_WORDS or by_form:
         return Role(token.lemma_.lower(), "state", None, None, False), token.i

@@ -16,7 +16,7 @@ _KINDS = {
     "group": frozenset({"group"}),
 }
 _FACTS = {row["word"]: bool(row["passive"]) for row in read_table("polybius.actors", "facts.en.tsv")}
-_EMPTY_VERBS = {"be", "seem", "appear", "announce"}
+_EMPTY_VERBS = {"be", "seem", "appear"}
 
 
 def find_pronouns(doc: Doc) -> Iterator[Candidate]:

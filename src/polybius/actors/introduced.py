@@ -165,7 +165,8 @@ class Again:
     def _in_brackets(self, i: int) -> bool:
         """Whether one capitalised word stands in brackets here."""
         marks = [token.text for token in self.doc[i : i + 3]]
-        return len(marks) == 3 and marks[0] == "(" and marks[2] == ")" and marks[1].istitle()
+        whole = len(marks) == 3 and marks[0] == "(" and marks[2] == ")"
+        return whole and (marks[1].istitle() or (marks[1].isupper() and len(marks[1]) > 1))
 
     def surnames(self) -> Iterator[Candidate]:
         """Surnames of persons named in full elsewhere, where spaCy did not see a name."""

@@ -84,7 +84,8 @@ class Extent:
             if found is not None and found[0].kind == "person" and found[1] <= start:
                 last = self.roles.ending_at(self.doc[end - 1])
                 body = last is not None and last[0].kind == "organization"  # "National Safety Court"
-                return first if self.doc[first].pos_ == "PROPN" and not body else start
+                named = self.doc[first].pos_ == "PROPN" and self.doc[first].text[0].isupper()
+                return first if named and not body else start
         return start
 
     def after_adjectives(self, start: int, end: int) -> int:

@@ -21,6 +21,7 @@ _VAGUE = {
     "company",
 }
 _SENT_BY = {"delegate", "delegation", "representative", "negotiator", "spokesman", "official", "leader"}
+_MADE_UP = {"team", "group", "delegation", "crew", "band", "panel", "coalition", "network", "crowd"}
 _ANYBODY = {"man", "woman"}
 _PARTS = {"committee", "subcommittee", "panel", "commission", "caucus", "bench"}
 _PIECES = {"faction", "wing", "unit", "branch", "element", "contingent", "detachment", "section"}
@@ -85,7 +86,7 @@ class BodyResolver:
             return named
         vague = candidate.weak and candidate.sector in {None, "CVL"} and not candidate.country
         kin = candidate.role in _FOLLOWERS and acts(candidate.head)  # "his family says"
-        if vague and not (candidate.plural or kin):
+        if vague and not (candidate.plural or kin or _made_up(candidate)):
             return None
         indefinite = any(c.lower_ in {"a", "an", "another"} for c in candidate.head.children)
         if candidate.country is None and candidate.sector in NATIONAL and not indefinite:
@@ -214,3 +215,9 @@ def _as_many_others(figure: Figure, candidate: Candidate) -> bool:
     if not (candidate.weak or candidate.role in _ANYBODY) or figure.sentence == 0:
         return False
     return None not in {figure.count, candidate.count} and figure.count != candidate.count
+
+
+def _made_up(candidate: Candidate) -> bool:
+    """ "A team of investigators concluded": a body by the people it is made up of, where it does something."""
+    of = any(c.lower_ == "of" and c.i == candidate.head.i + 1 for c in candidate.head.children)
+    return of and candidate.role in _MADE_UP and acts(candidate.head)

@@ -22,7 +22,7 @@ _OPPONENTS = frozenset(
     for row in read_table("polybius.ties", "ties.en.tsv")
     if row["pos"] == "n" and row["kind"] == "opponent" and row["word"] != "critic"
 )
-_OBJECTS = {"dobj", "dative"}
+_APART = {"MIL", "REL", "COP", "MED", "EDU", "LAB"}  # of two of these nobody is at once
 _TO_TAKE_OFFICE = timedelta(days=100)
 
 
@@ -59,7 +59,7 @@ class DescriptionResolver:
         """ "the Latin American country": the nearest state that is one; "the country": the nearest at all."""
         owner = self.scene.figure_of(candidate.possessor)
         if candidate.role in {"neighbour", "neighbor"}:
-            return self._other_state(owner)
+            return self._other_state(owner or self._state_acting(candidate))
         if owner is not None and owner.country and owner.kind == "person" and candidate.role != "state":
             return self.company.state(self.knowledge.state(owner.country, self.scene.day))
         barred = {f.key for f in self.scene.beside(candidate)}
@@ -70,6 +70,11 @@ class DescriptionResolver:
             if fits and (not candidate.country or figure.country == candidate.country):
                 return figure
         return None
+
+    def _state_acting(self, candidate: Candidate) -> Figure | None:
+        """Whose state does something to the one described: "the president cut trade with the communist neighbour"."""
+        country = next((f.country for f in self.scene.doers(candidate) if f.country), None)
+        return self.company.state(self.knowledge.state(country, self.scene.day)) if country else None
 
     def _other_state(self, owner: Figure | None) -> Figure | None:
         """ "Its neighbour": of two states that a report is about, the other one."""
@@ -100,6 +105,8 @@ class DescriptionResolver:
             return many
         if candidate.sector == "REL" and candidate.head.tag_ in {"NNP", "JJ"} and not candidate.definite:
             return None  # "is mainly Buddhist"
+        if self._headlined(candidate):
+            candidate.definite = True
         if not candidate.definite and (candidate.country is None or not candidate.office):
             told = " " in candidate.name or _told_of(candidate.head)
             known = not candidate.weak or (acts(candidate.head) and told)
@@ -143,10 +150,20 @@ class DescriptionResolver:
         organs = [f for f in speakers if f.kind == "organization" and f.sector in {"GOV", "MIL", "LEG"}]
         return organs[0].country if organs else None
 
+    def _headlined(self, candidate: Candidate) -> bool:
+        """ "Mali leader cuts visit short": in a headline a country's leader goes without an article."""
+        article = any(c.dep_ == "det" for c in candidate.head.children)
+        return (
+            candidate.country is not None
+            and candidate.role == "leader"
+            and not article
+            and not candidate.former
+        )
+
     def _opponent(self, candidate: Candidate, owner: Figure) -> Figure | None:
         """ "His rival": the other person whom the report last told of by name, a countryman if there is one."""
         people = [f for f in self._recent(candidate, frozenset({"person"})) if f is not owner and f.named]
-        barred = self._doers(candidate)
+        barred = self.scene.doers(candidate)
         near = [f for f in people if f not in barred and not self._contradicts(f, candidate)]
         return next((f for f in near if f.country == owner.country), None)
 
@@ -168,7 +185,7 @@ class DescriptionResolver:
         """
         sentence = self.scene.sentence(candidate)
         barred = [*self.scene.speakers_above(candidate.head), self.scene.figure_of(candidate.possessor)]
-        barred += self._doers(candidate)
+        barred += self.scene.doers(candidate)
         people = [f for f in self._recent(candidate, frozenset({"person"})) if f not in barred]
         figures = [f for f in people if not self._contradicts(f, candidate)]
         ranked = [(self._support(f, candidate), -i) for i, f in enumerate(figures)]
@@ -198,21 +215,6 @@ class DescriptionResolver:
         names = [c.name for c in self.scene.at_head.values() if c.form == "name" and c.kinds == {"person"}]
         return {word.lower() for name in names for word in name.split()[:-1]}
 
-    def _doers(self, candidate: Candidate) -> list[Figure]:
-        """Who does something to the one described: "he told the witness"."""
-        head = candidate.head
-        while head.dep_ == "conj" and head.head.i != head.i:
-            head = head.head
-        verb = head.head
-        if head.dep_ == "pobj" and verb.lower_ in {"with", "to"}:  # "spoke with the ambassador"
-            while verb.dep_ == "conj":
-                verb = verb.head
-            verb = verb.head
-        does = verb.pos_ == "VERB" and (head.dep_ in _OBJECTS or head.dep_ == "pobj")
-        subjects = [c for c in verb.children if c.dep_ == "nsubj"] if does else []
-        done = (self.scene.at_head.get(c.i) for c in subjects)
-        return [f for c in done if c is not None and (f := self.scene.figure_of(c)) is not None]
-
     def _long_ago(self, candidate: Candidate) -> Figure | None:
         """ "the former premier" far below his name."""
         if not candidate.former:
@@ -223,6 +225,8 @@ class DescriptionResolver:
 
     def _can_be(self, figure: Figure, candidate: Candidate) -> bool:
         """Whether a person may also be what the description newly says."""
+        if {candidate.sector, figure.sector} <= _APART and candidate.sector != figure.sector:
+            return False  # no colonel is an imam
         if not candidate.fresh and figure.roles and candidate.sector != figure.sector:
             return figure.named and figure.office is None and figure.sector in {None, "OPP", "GOV", "PTY"}
         return figure.named

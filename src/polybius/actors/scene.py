@@ -27,6 +27,7 @@ NATIONAL = frozenset(
         *("CVL", "MED", "JRN", "LAB", "EDU", "REL", "AGR", "CRM", "SOC"),
     }
 )
+_OBJECTS = {"dobj", "dative"}
 _CLOSENESS = 1.5  # what an actor of a country in the same sentence weighs, or a place there
 _OFFICE_WEIGHT = 3.0  # "the president" is rather that of the country the report is about
 _REBELS = {"REB", "UAF"}
@@ -109,6 +110,21 @@ class Scene:
                     if done and (figure := self.settle(candidate)) is not None:
                         speakers.append(figure)
         return speakers
+
+    def doers(self, candidate: Candidate) -> list[Figure]:
+        """Who does something to the one described: "he told the witness"."""
+        head = candidate.head
+        while head.dep_ == "conj" and head.head.i != head.i:
+            head = head.head
+        verb = head.head
+        if head.dep_ == "pobj" and verb.lower_ in {"with", "to"}:  # "spoke with the ambassador"
+            while verb.dep_ == "conj":
+                verb = verb.head
+            verb = verb.head
+        does = verb.pos_ == "VERB" and (head.dep_ in _OBJECTS or head.dep_ == "pobj")
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"] if does else []
+        done = (self.at_head.get(c.i) for c in subjects)
+        return [f for c in done if c is not None and (f := self.figure_of(c)) is not None]
 
     def beside(self, candidate: Candidate) -> list[Figure]:
         """Who speaks of it, and what its clause is about besides ("the country dropped Taipei")."""

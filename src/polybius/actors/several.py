@@ -14,6 +14,7 @@ from polybius.tables import read_table
 
 _SIDES = frozenset(row["word"] for row in read_table("polybius.actors", "sides.en.tsv"))
 _PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}
+_ANYBODY = {"people", "person", "man", "woman"}
 _REACH = 2  # sentences back
 _BYSTANDERS = {"IGO", "UNO", "EUR", "NGO", "JRN", "BUS", "REL", None}  # bodies that are no side of a conflict
 _MANY = 1000  # a larger number is a year
@@ -61,7 +62,8 @@ class CountResolver:
         """ "The three" after "three journalists": the last group of so many; with a noun, only of that role."""
         sentence = self.scene.sentence(candidate)
         for figure in self.company.recent(sentence, BODIES) if self._known(candidate) else ():
-            if figure.count == candidate.count and candidate.role in {None, figure.role}:
+            people = figure.role in _ANYBODY and (candidate.count or 0) > 2  # "14 people … the 14 detainees"
+            if figure.count == candidate.count and (people or candidate.role in {None, figure.role}):
                 return figure
         return None
 
