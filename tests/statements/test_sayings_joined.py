@@ -42,3 +42,14 @@ def test_a_day_that_opens_the_sentence_is_of_both_its_verbs(code: Callable[..., 
     day = code(text, published="2015-02-06").statements[0].date
     assert day is not None
     assert str(day.start) == "2015-02-02"
+
+
+def test_who_is_quoted_within_what_another_says(code: Callable[..., Record]) -> None:
+    text = 'NATO, whose chief, Jens Stoltenberg, said he was "very concerned", will send envoys, a diplomat said.'
+    forms = dict(_forms(code(text)))
+    assert forms[text[: text.index(", a diplomat")]] == "indirect"
+    assert forms['he was "very concerned'] == "mixed"
+
+
+def _forms(record: Record) -> list[tuple[str, str]]:
+    return [(record.words(s.span), s.form) for s in record.statements]

@@ -39,7 +39,7 @@ TOLD = [
         "Jan Kowal, a former British diplomat now at the Acme Institute, said no.",
         ("member", "Jan Kowal", "Acme Institute", None),
     ),
-    ("Dozens of supporters of Hamas gathered.", ("supporter", "supporters", "Hamas", None)),
+    ("Jan Kowal, a Fatah official at the ministry, left.", ("member", "Jan Kowal", "Fatah", None)),
     ("Jan Kowal, a confidant of former president Anna Wilk, left.", ("ally", "Jan Kowal", "Anna Wilk", None)),
     ("Jan Kowal left with his party, Fianna Fail.", ("member", "Jan Kowal", "Fianna Fáil", None)),
     ("NATO's Jan Kowal said no.", ("member", "Jan Kowal", "NATO", None)),
@@ -145,3 +145,16 @@ def test_the_second_of_two_roles_may_have_a_pronoun(code: Callable[..., Record])
 def test_a_known_head_leads_his_own_body_not_the_one_told_of_last(code: Callable[..., Record]) -> None:
     text = "The United Nations met, and so did the African Union. Secretary-General Ban Ki-moon left."
     assert ties(code(text, published="2012-05-26")) == [("head", "Ban Ki-moon", "United Nations", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Dozens of supporters of Hamas gathered.", "supporter"),
+        ("A Hamas senator resigned.", "member"),
+    ],
+)
+def test_who_has_no_name_may_be_of_a_body_that_has_one(
+    code: Callable[..., Record], text: str, kind: str
+) -> None:
+    assert [(told, of) for told, _, of, _ in ties(code(text))] == [(kind, "Hamas")]

@@ -42,7 +42,7 @@ def around(content: Span, clause: Clause) -> Span:
         return content
     own = [t.left_edge.i for t in clause.args("subj") if t.head == verb and t.i < verb.i]
     comma = max(own, default=verb.i) - 1
-    if comma <= verb.sent.start or doc[comma].text != ",":
+    if comma <= verb.sent.start or doc[comma].text != "," or doc[comma + 1].tag_ in _RELATIVES:
         return content
     before, helper = doc[verb.sent.start : comma], doc[comma - 1]  # "He had, he added, given up"
     for subject in reversed(before):

@@ -44,6 +44,7 @@ class Reader:
             if tokens := self._words(time.span):
                 self.times.setdefault(self.sentence[tokens[0].i], []).append((time, tokens))
         self.mediums: dict[int, Token] = {}
+        self.kept: list[Speech] = []
         self.papers: dict[str, Token] = {}  # the last speaker "in a statement", by that noun
 
     def _words(self, span: Span) -> tuple[Token, ...]:
@@ -53,6 +54,7 @@ class Reader:
     def statements(self, speeches: list[Speech]) -> tuple[Statement, ...]:
         """The statements among these sayings; a saying of nobody, or told twice, is none."""
         kept = self._merge_carried(self._merge_retold(speeches))
+        self.kept = kept
         found: list[Statement] = []
         made: dict[int, Statement] = {}
         for speech in kept:
@@ -137,7 +139,7 @@ class Reader:
             cue=(speech.cue.idx, speech.cue.idx + len(speech.cue)) if speech.cue is not None else None,
             speaker=actor,
             via=self._name(medium),
-            form=self._form(span),
+            form=self._form(span, speech),
             date=Interval(start=time.start, end=time.end) if time else None,
             evidence=StatementEvidence(
                 speaker=self.cast.span_of(token) if token is not None else None,
@@ -306,14 +308,29 @@ class Reader:
                 return time
         return None
 
-    def _form(self, span: Span) -> Form:
+    def _form(self, span: Span, speech: Speech) -> Form:
         start, end = span
-        within = [q for q in self.parsed.quotes if q[0] < end and start < q[1]]
+        within = [
+            q for q in self.parsed.quotes if q[0] < end and start < q[1] and not self._others(q, speech)
+        ]
         quoted = sum(min(end, q[1]) - max(start, q[0]) for q in within)
         if quoted == 0:
             return "indirect"
         length = len(self.parsed.text[start:end].strip(" \"“”‘’'"))
         return "mixed" if quoted < 0.95 * length or self._is_fragment(within[0]) else "direct"
+
+    def _others(self, quote: Span, outer: Speech) -> bool:
+        """ "The bloc, whose chairman said he was "very concerned", will act, X said": not X is quoted."""
+        start, end = outer.content
+        return any(
+            inner.quoted
+            and inner.content[0] <= quote[0] + 1
+            and quote[1] <= inner.content[1] + 1
+            and start <= inner.cue.idx < end
+            and inner.cue.idx < quote[0]
+            for inner in self.kept
+            if inner.cue is not None and inner is not outer
+        )
 
     def _is_fragment(self, quote: Span) -> bool:
         """Whether the quoted words are part of the reporter's sentence: called it "a fairy tale"."""

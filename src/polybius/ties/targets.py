@@ -46,7 +46,7 @@ class Targets:
         towards = place in {"of", "for", "to", "with"} and not (posted or of_state)
         towards = towards and not (envoy and place == "to")
         seated = place == "at" and kind == "member"  # "an analyst at the institute"
-        if towards or seated or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
+        if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
             self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
         for token in reversed(phrase.before):
             if found:
@@ -56,6 +56,8 @@ class Targets:
             self._first_actor((token,), phrase, found)
             if not found and token.dep_ == "poss" and token.lower_ in words("land"):
                 self._own_land(found)
+        if not found and seated:
+            self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
         if not found and posted:
             self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
             found = {a: t for a, t in found.items() if self.cast.actors[a].kind != "state"}
