@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from polybius.actors import Cast
 from polybius.events import openings
+from polybius.events.attitudes import to_come
 from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.seats import Seat, first, recipients_of
 from polybius.events.slots import View, head_words, is_sufferer, quantity_of
@@ -83,7 +84,7 @@ class Proposer:
         if self._unnamed_source(clause, view):
             self._omit(clause.predicate, "somebody who does not want to be named")
             return
-        if openings.called_so(clause):
+        if openings.called_so(clause) or _as_planned(clause):
             self.consumed.update(dict.fromkeys((t.i for t in clause.predicate.subtree), clause.lemma))
             self._omit(clause.predicate, "a name given in passing")
             return
@@ -242,6 +243,9 @@ class Proposer:
         if condition.slots == ("support",):
             clause = view.clause
             return clause is not None and bool({clause.lemma, clause.lemma.split()[0]} & condition.words)
+        if condition.slots == ("tense",):  # "would retaliate": to come
+            clause = view.clause
+            return clause is not None and ("future" if to_come(clause) else clause.tense) in condition.words
         if condition.slots == ("mod",):
             words = {
                 w for c in view.trigger.children if c.dep_ in _MODIFIERS for w in (c.lower_, c.lemma_.lower())
@@ -337,6 +341,13 @@ class Proposer:
 def first_word(clause: Clause) -> str:
     """The verb of a clause without its particle."""
     return clause.lemma.split()[0]
+
+
+def _as_planned(clause: Clause) -> bool:
+    """ "will meet on Friday as planned": a clause without a subject of its own, said in passing."""
+    as_ = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in clause.predicate.children)
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.predicate.children)
+    return as_ and not own and clause.link == "advcl" and clause.lemma in words("aside")
 
 
 def _named_doing(token: Token) -> bool:
