@@ -203,6 +203,7 @@ def _described(figure: Figure) -> str:
 def _actor(figure: Figure) -> Actor:
     names = sorted(figure.names, key=len, reverse=True)
     own = [figure.label] if figure.kind == "organization" and figure.label else []
+    own += [figure.phrase] if figure.phrase and not names and not figure.entry else []
     if figure.entry:
         name = figure.entry.name
     elif names:

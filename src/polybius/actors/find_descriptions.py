@@ -15,6 +15,7 @@ from polybius.actors.belonging import Belonging
 from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of, single
 from polybius.actors.deeds import acts
 from polybius.actors.demonyms import people_at
+from polybius.actors.fullest import widen
 from polybius.actors.roles import Role, Roles
 from polybius.actors.several import count_of
 from polybius.knowledge import Knowledge
@@ -113,7 +114,7 @@ class _Descriptions:
             self.at.setdefault(candidate.head.i, candidate)
         for candidate in found:
             self._read_modifiers(candidate)
-        beside = Apposition(self.doc, self.named)
+        beside, taken = Apposition(self.doc, self.named), self.named.keys() | self.located.keys()
         heads = {candidate.head.i: candidate for candidate in found}
         for candidate in found:
             token = candidate.head
@@ -131,6 +132,7 @@ class _Descriptions:
                 for one in several:
                     hang(candidate, one)
             elif token.dep_ not in {"compound", "amod"} and not self._inert(candidate):
+                widen(candidate, self.doc, taken)
                 yield candidate
         belonging = Belonging(self.doc, self.at, self.named, self.located)
         for named in {id(c): c for c in self.named.values()}.values():

@@ -36,7 +36,8 @@ _ADJECTIVE_WEIGHT = -2.0  # "the French company": France is hardly spoken of
 class Figure:
     """One actor in the making.
 
-    ``label`` is the fullest description of it, for one without a name; ``last`` the mention most recently
+    ``label`` is the fullest description of it, for one without a name, and ``phrase`` the first in the report's
+    own words, with article and numeral; ``last`` the mention most recently
     read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
     that its country is no more than likely; ``body`` is the one it belongs to or speaks for;
     ``owner`` is whose an unnamed body is; ``count`` is how many they are; ``told`` is sentence and weight of
@@ -47,6 +48,7 @@ class Figure:
     kind: str
     names: list[str] = field(default_factory=list)
     label: str = ""
+    phrase: str = ""
     entry: Entry | None = None
     country: str | None = None
     sector: str | None = None
@@ -89,6 +91,7 @@ class Figure:
         if candidate.role and candidate.form != "pronoun":
             self.roles.add(candidate.role)
         self.roles.update(candidate.roles)
+        self.phrase = self.phrase or candidate.phrase
         if candidate.form == "description" and (_fullness(candidate.name) > _fullness(self.label)):
             self.label = candidate.name
         if candidate.form in {"name", "metonym"} and candidate.name not in self.names:
