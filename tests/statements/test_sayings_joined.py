@@ -51,5 +51,12 @@ def test_who_is_quoted_within_what_another_says(code: Callable[..., Record]) -> 
     assert forms['he was "very concerned'] == "mixed"
 
 
+def test_one_of_those_told_of_before(code: Callable[..., Record]) -> None:
+    text = 'Two protesters wept. "If I stay, I will lose my home," said one, who did not want to be named.'
+    record = code(text)
+    names = {a.id: a.name for a in record.actors}
+    assert [names.get(s.speaker or "") for s in record.statements] == ["protesters"]
+
+
 def _forms(record: Record) -> list[tuple[str, str]]:
     return [(record.words(s.span), s.form) for s in record.statements]

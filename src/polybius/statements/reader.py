@@ -15,6 +15,7 @@ from polybius.statements.sources import authors, is_document
 from polybius.statements.words import words
 
 _THINGS = {"it", "this", "that", "which", "what", "there", "one", "you"}
+_ONE_OF_THEM = {"one", "another"}
 _MEDIUM_PLACES = ("obj", "iobj", "comp", "to", "in", "on", "with", "by", "at", "via", "through", "for")
 _WIDTH = 14  # words to either side of a noun within which a medium still belongs to it
 _NOUN_LINKS = {
@@ -161,7 +162,20 @@ class Reader:
                     return found
             elif self.cast.at(head):
                 return head
+        one = next((h for h in speech.source if speech.quoted and h.lower_ in _ONE_OF_THEM), None)
+        if one is not None:
+            return self._those_before(one)
         return next((part for head in speech.source if (part := self._part_of_name(head))), None)
+
+    def _those_before(self, one: Token) -> Token | None:
+        """ "Two clerks came. "I had to," said one": those whom the sentence before tells of."""
+        start = one.sent.start
+        before = self.parsed.doc[start - 1].sent if start else ()
+        for token in before:
+            actor = self.cast.actors.get(self.cast.at(token) or "")
+            if token.dep_ in {"nsubj", "nsubjpass"} and actor is not None and actor.kind == "group":
+                return token
+        return None
 
     def _part_of_name(self, head: Token) -> Token | None:
         """The part of a name that the cast knows, where the name was cut ("Park Jin" of "Park Jin-ho")."""
