@@ -115,7 +115,8 @@ class Coding:
             proposal.open and proposal.frame.type == "REJECT"
         ):  # "would not sign": the model has read the "not"
             found = [s for s in found if s.auxiliary not in {"negation", "future"}]
-        proven = Frames.load().mode_by_means(listed, proposal.means) is not None  # by what it was done with
+        by_means = Frames.load().mode_by_means(listed, proposal.means)  # what it was done with
+        proven = proposal.frame.sure or by_means is not None
         plain = not found and not (proposal.open or proven) and proposal.frame.type == listed
         type_, mode, found = self._reduce(proposal.frame.type, proposal.frame.mode, found)
         to_come = self.ontology.reduce(type_, mode, "future")  # whether it is to come, grammar says

@@ -45,6 +45,7 @@ class Frame:
     when: tuple[Condition, ...]
     contexts: tuple[str, ...]
     weak: bool
+    sure: bool
     rank: int
 
     @property
@@ -131,6 +132,7 @@ class Frames:
             when=tuple(self._conditions[text] for text in asked),
             contexts=values(row["contexts"]),
             weak=row["note"].startswith("weak"),
+            sure=row["note"].startswith("sure"),
             rank=rank,
         )
 

@@ -27,7 +27,7 @@ _MOVING = {"MIL", "REB", "UAF", "COP", "PRM", "CVL", "LAB", "EDU", "AGR", "REF",
 
 def open_frame(trigger: str, pos: str) -> Frame:
     """A frame that says nothing yet: the model will give it its type."""
-    return Frame((trigger,), pos, "", None, (), (), (), (), False, 0)
+    return Frame((trigger,), pos, "", None, (), (), (), (), weak=False, sure=False, rank=0)
 
 
 def of_verb(clause: Clause, view: View) -> tuple[tuple[Seat, ...], tuple[Seat, ...]] | None:
