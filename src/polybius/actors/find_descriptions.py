@@ -32,34 +32,11 @@ REGIONS = {"Asian", "African", "European", "American", "Eurasian"}  # "the Asian
 _NOT_FIRST = {"whose", "his", "her", "its", "their", "our", "my", ",", "-", "’s", "'s", "'", "’"}
 _MARKS = {'"', "“", "”", "(", "["}
 _FORMER = {"former", "ex", "late", "then", "ousted", "deposed", "outgoing", "erstwhile", "onetime"}
-_INDEFINITE = {"a", "an", "some", "any", "no", "every", "each", "another", "both", "several", "many", "few"}
-_QUANTITIES = {
-    "several",
-    "some",
-    "many",
-    "more",
-    "most",
-    "all",
-    "both",
-    "other",
-    "few",
-    "two",
-    "such",
-    "over",
-}
-_PREDICATING = {
-    "be",
-    "become",
-    "remain",
-    "name",
-    "elect",
-    "appoint",
-    "declare",
-    "proclaim",
-    "make",
-    "swear",
-    "call",
-}
+_SEVERAL = {"some", "both", "several", "many", "few"}
+_INDEFINITE = _SEVERAL | {"a", "an", "any", "no", "every", "each", "another"}
+_QUANTITIES = _SEVERAL | {"more", "most", "all", "other", "two", "such", "over"}
+_PREDICATING = {"be", "become", "remain", "make", "swear"} | {"name", "elect", "appoint", "declare"}
+_PREDICATING |= {"proclaim", "call"}
 _POSTS = {"post", "office", "title", "job", "role", "position", "rank", "candidate", "bid", "run", "election"}
 _SENT = frozenset(row["word"] for row in read_table("polybius.actors", "sent.en.tsv"))
 _SENT_OUT = {"MIL", "UNO", "IGO", "NGO", "REB", "UAF"}

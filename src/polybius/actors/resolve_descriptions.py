@@ -73,7 +73,10 @@ class DescriptionResolver:
 
     def _state_acting(self, candidate: Candidate) -> Figure | None:
         """Whose state does something to the one described: "the president cut trade with the communist neighbour"."""
-        country = next((f.country for f in self.scene.doers(candidate) if f.country), None)
+        verb = next((a for a in candidate.head.ancestors if a.pos_ == "VERB"), candidate.head)
+        subjects = (self.scene.at_head.get(c.i) for c in verb.children if c.dep_ == "nsubj")
+        doers = (self.scene.figure_of(c) for c in subjects if c is not None)
+        country = next((f.country for f in doers if f is not None and f.country), None)
         return self.company.state(self.knowledge.state(country, self.scene.day)) if country else None
 
     def _other_state(self, owner: Figure | None) -> Figure | None:

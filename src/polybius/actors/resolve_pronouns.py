@@ -306,7 +306,7 @@ def _clause_mates(head: Token) -> Iterator[Token]:
         verb = above  # "police fired and arrested five of them"
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
-                yield from (child, *child.conjuncts)
+                yield from (t for t in child.subtree if t.i == child.i or t.dep_ in {"conj", "appos"})
 
 
 def _same_doer(verb: Token) -> Token | None:
