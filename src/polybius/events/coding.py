@@ -47,6 +47,7 @@ _ASKED = {
     "COOPERATE": ("REQUEST", "assist"),
     "CONSULT": ("REQUEST", "meet"),
     "SANCTION": ("REQUEST", "change"),
+    "SUPPORT": ("REQUEST", None),
 }
 _MOVED = {"troops": {"MIL"}, "police": {"COP"}, "militia": {"REB", "UAF", "PRM"}}
 Sides = tuple[Seat, ...]
@@ -110,7 +111,7 @@ class Coding:
             return None
         listed = proposal.frame.type
         if statement is not None and statement.speaker and self._urged(proposal, statement.speaker):
-            found = [s for s in found if s.auxiliary != "hypothetical"]
+            found = [s for s in found if s.auxiliary not in {"hypothetical", "negation"}]
         if (
             proposal.open and proposal.frame.type == "REJECT"
         ):  # "would not sign": the model has read the "not"
@@ -266,10 +267,11 @@ class Coding:
         type_, mode = _ASKED.get(proposal.frame.type, (None, None))
         bound = clause is not None and clause.modal is not None and clause.modal.lower_ in {"should", "must"}
         others = tuple(a for a in proposal.actors if a[0] != speaker)
-        asking = bound and clause is not None and clause.mark is None and clause.negation is None
+        asking = bound and clause is not None and clause.mark is None
         if not asking or type_ is None or not others or proposal.nominal or proposal.open:
             return False
-        proposal.frame = replace(proposal.frame, type=type_, mode=mode)
+        refrain = clause is not None and clause.negation is not None  # "should not recognise the result"
+        proposal.frame = replace(proposal.frame, type=type_, mode=None if refrain else mode)
         proposal.actors, proposal.recipients = ((speaker, others[0][1]),), others
         return True
 

@@ -100,7 +100,8 @@ class View:
             or (nominal.place == "with" and clause.lemma in answering())
         )
         if name in {"subj", "iobj"}:
-            return clause.arguments.get(name, ()) if clause is not None and governed else ()
+            does = clause is not None and governed and _brings_about(clause)
+            return clause.arguments.get(name, ()) if clause is not None and does else ()
         if found := nominal.arguments.get(name):
             return found
         for between in ("by", "of"):  # "the annexation by Russia of …", "the expulsion of diplomats by …"
@@ -249,6 +250,12 @@ def _heads() -> dict[str, str]:
 def _reads_as(head: Token) -> str | None:
     """Whether "X of Y" is a quantity of Y, or somebody who is not Y (``heads.en.tsv``)."""
     return _heads().get(head.lemma_.lower())
+
+
+def _brings_about(clause: Clause) -> bool:
+    """Whether whoever does the verb does what its object names: not who "called the protest a mistake"."""
+    support = Frames.load().support
+    return bool({clause.lemma, clause.lemma.split()[0], f"{clause.lemma} with"} & support.keys())
 
 
 def quantity_of(noun: Token) -> Token | None:

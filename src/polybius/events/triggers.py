@@ -103,6 +103,8 @@ class Proposer:
         """Customs of the press: "asked not to be named", "declined to give details", "reached by phone"."""
         if clause.lemma in words("reach") and clause.passive and clause.link in {"advcl", "acl"}:
             return True
+        if clause.lemma == "give" and any(t.lower_ == "name" for t in clause.args("obj")):
+            return True
         complement = view.complement()
         if complement is None or clause.lemma not in words("press"):
             return False
