@@ -116,7 +116,8 @@ class Apposition:
             return None
         types = {entry.type or "" for entry in named.entries}
         called = any(candidate.role in type_words(type_) for type_ in types)
-        return named if called or (candidate.role in _PLAIN and not named.entries) else None
+        plain = candidate.role in _PLAIN or candidate.sector == named.sector == "JRN"  # "Skai radio"
+        return named if called or (plain and not named.entries) else None
 
     def _beside(self, candidate: Candidate) -> Iterator[Token]:
         """Heads of what stands in apposition, or is said to be what the description says ("X is the head")."""
@@ -174,7 +175,8 @@ class Apposition:
         if named is None or named.start != i or candidate.plural:
             return None
         person = "person" in named.kinds or (named.unsure and not candidate.definite)
-        return named if person and "person" in candidate.kinds else None
+        outlet = candidate.sector == "JRN" and candidate.kinds | named.kinds == {"organization"}
+        return named if (person and "person" in candidate.kinds) or outlet else None
 
 
 def _called(token: Token) -> Iterator[Token]:

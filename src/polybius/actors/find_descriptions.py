@@ -16,6 +16,7 @@ from polybius.actors.candidates import ADHERENTS, BEFORE, Candidate, country_of,
 from polybius.actors.deeds import acts
 from polybius.actors.demonyms import people_at
 from polybius.actors.fullest import widen
+from polybius.actors.outlets import told
 from polybius.actors.roles import Role, Roles
 from polybius.actors.several import count_of
 from polybius.knowledge import Knowledge
@@ -139,7 +140,11 @@ class _Descriptions:
             role, first = alone, token.i  # "the Labor leader" is no trade unionist
         start = self._start(token, first)
         plural = self.roles.is_plural(token)
-        candidate = Candidate(start, token.i + 1, token, "description", frozenset({role.kind}))
+        joined = self.doc[
+            token.i : token.i + 3
+        ].text.lower()  # "secretary-general", whose head is its first word
+        end = token.i + (3 if "-" in joined and role.word.endswith((joined, joined.replace("-", " "))) else 1)
+        candidate = Candidate(start, end, token, "description", frozenset({role.kind}))
         if role.kind == "organization":  # "companies", not "police"
             plural = plural and token.lower_ != role.word.rsplit(" ", 1)[-1]
         if plural and role.kind in {"person", "state"}:
@@ -154,7 +159,7 @@ class _Descriptions:
         if role.kind == "state":
             candidate.regions = _STATES_BY_FORM.get(role.word, candidate.regions)
         candidate.plural, candidate.count = plural, count_of(token) if plural else None
-        candidate.name = self._label(start, token)
+        candidate.name = self._label(start, token) + self.doc[token.i + 1 : end].text
         candidate.gender = "f" if role.word.endswith(_ENDINGS) else None
         if aged := _AGED.search(self.doc[start : token.i + 1].text):
             candidate.age = aged.group(1)
@@ -358,6 +363,9 @@ class _Descriptions:
                 return True
         word = candidate.role or ""
         thing = word in _THINGS or word.rsplit(" ", 1)[-1] in _THINGS
+        if thing and candidate.sector == "JRN" and told(token):
+            candidate.weak = False  # "told state television"
+            return False
         if thing and candidate.bare and candidate.definite and not candidate.plural:
             candidate.weak, thing = True, False  # "the station", if a broadcaster has been named
         return thing and not acts(candidate.head)

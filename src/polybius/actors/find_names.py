@@ -20,6 +20,7 @@ from polybius.actors.candidates import (
 from polybius.actors.demonyms import adjective_at, is_people, stands_for_people
 from polybius.actors.introduced import Again, Introduced
 from polybius.actors.name_extent import PARTICLES, POSSESSIVE, Extent
+from polybius.actors.outlets import outlets
 from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
 from polybius.actors.ships import ships_of
@@ -76,7 +77,8 @@ class _Names:
             self._add(candidate)
         for entity in self.doc.ents:
             self._entity(entity)
-        for unlabelled in (introduced.by_role(), introduced.runs()):
+        media = outlets(self.doc, self.knowledge, self.roles, self.at, self.places)
+        for unlabelled in (media, introduced.by_role(), introduced.runs()):
             for candidate in unlabelled:
                 self._add(candidate)
         again = Again(self.doc, self.knowledge, self.day, self.found, introduced)

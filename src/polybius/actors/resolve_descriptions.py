@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from polybius.actors.candidates import Candidate
 from polybius.actors.deeds import acts, suffers
 from polybius.actors.people import SAYING, Figure
+from polybius.actors.posts import holder_of_post
 from polybius.actors.resolve_bodies import BodyResolver
 from polybius.actors.scene import ANY, BODIES, NATIONAL, Scene, same_roles
 from polybius.knowledge import Entry
@@ -108,6 +109,9 @@ class DescriptionResolver:
             return many
         if candidate.sector == "REL" and candidate.head.tag_ in {"NNP", "JJ"} and not candidate.definite:
             return None  # "is mainly Buddhist"
+        if (entry := holder_of_post(self.scene, candidate)) is not None:
+            candidate.office = candidate.sector = None  # an EU "foreign policy chief" is no state's minister
+            return self._known_person(entry, candidate)
         if self._headlined(candidate):
             candidate.definite = True
         if not candidate.definite and (candidate.country is None or not candidate.office):
@@ -129,9 +133,7 @@ class DescriptionResolver:
         if candidate.country is None and office and candidate.body is None:
             self.scene.guess_country(candidate)
         if (entry := self._holder(candidate)) is not None:
-            figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
-            self.scene.take_entry(figure, candidate)
-            return figure
+            return self._known_person(entry, candidate)
         kin = related and (acts(candidate.head) or suffers(candidate.head))  # "police arrested his brother"
         if candidate.role is None or (candidate.weak and not kin) or not self._stands_alone(candidate):
             return None
@@ -143,6 +145,11 @@ class DescriptionResolver:
             candidate.country = candidate.country or body.country
         if candidate.sector in NATIONAL and candidate.definite:
             self.scene.guess_country(candidate)
+        return figure
+
+    def _known_person(self, entry: Entry, candidate: Candidate) -> Figure:
+        figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
+        self.scene.take_entry(figure, candidate)
         return figure
 
     def _of_speaker(self, candidate: Candidate) -> str | None:

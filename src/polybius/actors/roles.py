@@ -63,7 +63,8 @@ class Roles:
         """The longest role phrase that ends with this noun, and the index of its first token.
 
         "vice-president" and "vice president" are one word to it, as spaCy parts the first at its hyphen; a
-        phrase that goes on behind the noun ("minister of defence") is found by its first noun.
+        phrase that goes on behind the noun ("minister of defence", "secretary-general" as the parser may have it) is
+        found by its first noun.
         """
         found = self._backwards(head)
         after = self._forwards(head)
@@ -85,9 +86,13 @@ class Roles:
 
     def _forwards(self, head: Token) -> tuple[Role, int] | None:
         doc, words, found = head.doc, [head.lemma_.lower()], None
-        if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ not in {"of", "for"}:
+        if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ not in {"of", "for", "-"}:
+            return None
+        if doc[head.i + 1].text == "-" and doc[head.i + 2].head.i != head.i:
             return None
         for i in range(head.i + 1, min(head.i + self._longest, len(doc))):
+            if doc[i].text == "-":
+                continue
             words.append(doc[i].lower_)
             if role := self._by_words.get(tuple(words)):
                 found = role, head.i
