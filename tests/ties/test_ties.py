@@ -85,6 +85,25 @@ TOLD = [
         "Minister for Foreign Affairs Julia Bergman met the envoy in Sweden.",
         ("head", "Julia Bergman", "Sweden", None),
     ),
+    (
+        "The Executive Secretary of the African Union, Jan Kowal, left.",
+        ("head", "Jan Kowal", "African Union", None),
+    ),
+    ("Le Monde closed. Its editor, Anna Wilk, left.", ("head", "Anna Wilk", "Le Monde", None)),
+    ("Jan Kowal, the proprietor of Le Monde, left.", ("owner", "Jan Kowal", "Le Monde", None)),
+    (
+        "Jan Kowal accused his predecessor, Anna Wilk, of theft.",
+        ("predecessor", "Anna Wilk", "Jan Kowal", None),
+    ),
+    ("Jan Kowal quit. His successor, Anna Wilk, left.", ("successor", "Anna Wilk", "Jan Kowal", None)),
+    ("Hamas, to which Jan Kowal belongs, said no.", ("member", "Jan Kowal", "Hamas", None)),
+    ("Iran has long supported Hezbollah.", ("supporter", "Iran", "Hezbollah", None)),
+    ("Jan Kowal fled. Soldiers shot Kowal's brother.", ("relative", "brother", "Jan Kowal", None)),
+    (
+        "Jan Kowal left. A spokesman for Kowal said no.",
+        ("spokesperson", "spokesman", "Jan Kowal", None),
+    ),
+    ("A cabinet spokesman, Jan Kowal, said no.", ("spokesperson", "Jan Kowal", "cabinet", None)),
 ]
 HALF_TOLD = [
     "Opposition leader Jan Kowal left.",
@@ -99,6 +118,7 @@ NOT_TOLD = [
     "Russia may become an ally of Syria.",
     "After talks with the president of France, Angela Merkel left.",
     "Russia was an ally of Egypt.",
+    "Russia has backed Egypt.",
     "Local commander Jan Kowal said Russia had fired.",
     "Russia supplied most of Bulgaria's gas.",
 ]

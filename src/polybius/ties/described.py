@@ -14,8 +14,9 @@ from polybius.ties.phrases import Phrase, phrase_of
 from polybius.ties.targets import Targets, first_noun_phrase, rank_of
 from polybius.ties.words import kind_of, role_of, words
 
-_PERSONS = {"head", "member", "spokesperson", "representative", "relative"}
-_NAMELESS = {"member", "supporter", "spokesperson", "representative"}  # what one without a name is told to be
+_OF_PERSONS = {"relative", "predecessor", "successor"}  # kinds that hold between two persons
+_PERSONS = {"head", "member", "spokesperson", "representative", *_OF_PERSONS}
+_NAMELESS = {"member", "supporter", "spokesperson", "representative", "relative"}  # told of who has no name
 _COPULAS = {"be", "become", "remain"}
 _BODIES = {"organization", "group"}
 _PUBLIC = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}  # bodies whose officials are of their country
@@ -75,13 +76,16 @@ class Descriptions:
             yield from self._told(phrase, kind, owner, targets)
 
     def _unnamed(self, phrase: Phrase, kind: str, targets: list[tuple[str, Token]]) -> Iterator[Tie]:
-        """ "supporters of the Radical Party", "a PPP senator": who has no name, of a body that has one."""
+        """ "supporters of the Radical Party", "a PPP senator", "X's wife": who has no name, of what has one."""
         actor = self.cast.by_token.get(phrase.noun.i)
         if actor is None or actor in self.named or kind not in _NAMELESS:
             return
         for target, token in targets[:1]:
-            of_body = self.cast.actors[target].kind in _BODIES or kind == "supporter"
-            if of_body and target in self.named and target != actor:
+            whose = self.cast.actors[target]
+            apt = whose.kind == "person" if kind == "relative" else whose.kind in _BODIES
+            apt = apt or kind == "supporter" or (kind == "spokesperson" and whose.kind == "person")
+            known = target in self.named or (kind == "spokesperson" and whose.kind == "organization")
+            if apt and known and target != actor:
                 yield self.tie(kind, actor, target, phrase.noun, token, phrase.noun)
 
     def held(self, noun: Token, owner: tuple[str, Token]) -> Iterator[Tie]:
@@ -108,9 +112,9 @@ class Descriptions:
             targets = []
             yield from self._shared(phrase, kind, owner[1])
         told = [] if official else targets
-        for target, token in self._fitting(told, kind, owner, phrase) or self._fitting(
-            self.towards.untold(actor, phrase, kind, official), kind, owner, phrase
-        ):
+        untold = self.towards.untold(actor, phrase, kind, official)
+        ways = (told, untold, targets)  # the cabinet itself, if no government is known that it belongs to
+        for target, token in next(filter(None, (self._fitting(w, kind, owner, phrase) for w in ways)), []):
             if (
                 kind == "head"
                 and role_of(phrase.noun) in words("envoy")
@@ -284,7 +288,7 @@ class Descriptions:
             return target.kind == "organization"
         if kind in {"head", "member"} and target.kind not in {"state", *_BODIES}:
             return False
-        if kind == "relative":
+        if kind in _OF_PERSONS:
             return target.kind == "person"
         if (
             kind == "head"

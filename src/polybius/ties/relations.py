@@ -43,8 +43,9 @@ class Relations:
     def _verb(self, clause: Clause) -> Iterator[Tie]:
         """ "X leads Y", "Y, led by X", "X, which supports Y": what holds as the report is written."""
         kind, targets = kinds("v").get(clause.lemma), clause.args("obj")
-        if kind is None and "for" in clause.arguments:  # "who speaks for Y"
-            kind, targets = kinds("v").get(f"{clause.lemma} for"), clause.args("for")
+        for place in ("for", "to"):  # "who speaks for Y", "to which X belongs"
+            if kind is None and place in clause.arguments:
+                kind, targets = kinds("v").get(f"{clause.lemma} {place}"), clause.args(place)
         if kind is None or not _stands(clause):
             return
         for subject in clause.args("subj"):
@@ -268,8 +269,11 @@ class Relations:
 
 def _stands(clause: Clause) -> bool:
     """Whether a clause tells what holds as the report is written, not what was, may be or is denied."""
-    if clause.negation is not None or clause.modal is not None or clause.perfect:
+    if clause.negation is not None or clause.modal is not None:
         return False
+    if clause.perfect:  # "has backed Y since 2014", "has long backed Y"
+        still = any(c.lower_ in {"since", "long"} for c in clause.predicate.children)
+        return still and any(c.lower_ in {"has", "have", "'s", "'ve"} for c in clause.predicate.children)
     if clause.predicate.tag_ in {"VBZ", "VBP"}:
         return True
     told_as = clause.link in {"acl", "relcl"} and clause.predicate.tag_ == "VBN"

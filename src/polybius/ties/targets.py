@@ -39,6 +39,7 @@ class Targets:
     def of(self, phrase: Phrase, kind: str) -> list[Target]:
         """Whom the role is held towards: what stands under "of" or "for", else the nearest name before it."""
         found: dict[str, Token] = {}
+        said, nearest = role_of(phrase.noun), phrase.before[-1].lower_ if phrase.before else " "
         envoy = phrase.noun.lemma_.lower() in words("envoy")
         place = phrase.after[0].lower_ if phrase.after else ""
         posted = kind == "head" and place == "for"  # "the IMF's mission chief for Ghana"
@@ -48,7 +49,7 @@ class Targets:
         seated = place == "at" and kind == "member"  # "an analyst at the institute"
         if towards or (place in {"in", "at", "on", "from"} and kind in {"head", "spokesperson"}):
             self._first_actor(first_noun_phrase(phrase.after[1:], self.cast), phrase, found)
-        for token in reversed(phrase.before):
+        for token in reversed(phrase.before[: -1 if " " in said and said.startswith(nearest) else None]):
             if found:
                 break
             if self._only_says_whence(token, phrase):
@@ -114,16 +115,19 @@ class Targets:
         forms = {word.lower_, f"{word.lower_}s", word.lemma_.lower()}
         if word.lower_ in words("panel"):
             forms |= words("panel").keys()
+        nearest: str | None = None
         for mention in reversed(self.cast.mentions):
             actor = self.cast.actors[mention.actor]
             if mention.span[1] > word.idx or actor.kind not in _BODIES:
                 continue
             names = [name.lower() for name in (actor.name, *actor.aliases)]
+            if not kind and actor.name.lower() in forms:
+                return actor.id  # "police spokesman X": not the riot police's, where just police are told of
             if kind and not any(kind & set(name.split()) for name in names):
                 continue
-            if any(_head_word(name) in forms for name in names):
-                return actor.id
-        return None
+            if nearest is None and any(_head_word(name) in forms for name in names):
+                nearest = actor.id
+        return nearest
 
     def speaks_for_state(self, phrase: Phrase, kind: str) -> bool:
         """ "Government spokesman X", no matter whose government the cast makes of it."""
@@ -141,7 +145,9 @@ class Targets:
         state = self.cast.states.get(actor.country or "")
         lemma = phrase.noun.lemma_.lower()
         nearest = phrase.before[-1].lower_ if phrase.before else ""
-        sent = kind == "representative" and lemma in words("envoy") and not phrase.after  # "Ambassador X"
+        sent = not phrase.after and (  # "Ambassador X", "Pakistan's High Commissioner, X"
+            (kind == "representative" and lemma in words("envoy")) or role_of(phrase.noun) in words("envoy")
+        )
         high = lemma in words("office") or role_of(phrase.noun) in words("office")
         office = kind in {"head", "member"} and high  # ministers and their deputies
         official = official or (
