@@ -116,7 +116,7 @@ class Apposition:
             return None
         types = {entry.type or "" for entry in named.entries}
         called = any(candidate.role in type_words(type_) for type_ in types)
-        plain = candidate.role in _PLAIN or candidate.sector == named.sector == "JRN"  # "Skai radio"
+        plain = candidate.role in _PLAIN or (candidate.sector == "JRN" and named.sector in {None, "JRN"})
         return named if called or (plain and not named.entries) else None
 
     def _beside(self, candidate: Candidate) -> Iterator[Token]:

@@ -160,7 +160,12 @@ class _Names:
     def _second_surname(self, candidate: Candidate) -> int:
         """Take in "Terry" of "Fernando Belaunde Terry": he himself, unless the report has the shorter name besides."""
         start, end = candidate.start, candidate.end
-        if candidate.kinds != {"person"} or end - start < 2 or not self.extent.goes_on(start, end):
+        if candidate.kinds != {"person"} or end - start < 2:
+            return 0
+        candidate.end = self.extent.behind_particle(end)  # "Sheikha Moza bint Nasser"
+        if candidate.end > end:
+            return candidate.end - end
+        if not self.extent.goes_on(start, end):
             return 0
         another = any(c.name == candidate.name for c in self.found)  # "one of his sons, Joaquín Guzmán López"
         words = self.doc[start : end + 1]

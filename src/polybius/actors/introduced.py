@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from polybius.actors.candidates import TITLE_ROLES, TITLES, Candidate, sector_of_name
+from polybius.actors.name_extent import PARTICLES
 from polybius.actors.roles import Roles
 from polybius.knowledge import Knowledge
 
@@ -125,6 +126,7 @@ class Again:
     ) -> None:
         self.doc, self.knowledge, self.day, self.found = doc, knowledge, day, found
         self.introduced = introduced
+        self.countries = {c.country for c in found if c.kinds == {"state"}}
         self.at, self.places = introduced.at, introduced.places
 
     def persons_for_bodies(self) -> None:
@@ -142,8 +144,11 @@ class Again:
                 candidate.kinds, candidate.unsure = frozenset({"person"}), not who
 
     def _head(self, name: str) -> bool:
-        """Whether the news of the day call a head of state or government so ("Maduro rejects")."""
-        return self.day is not None and self.knowledge.head_called(name, self.day) is not None
+        """Whether the news of the day call a head of state or government so ("Maduro rejects"), or one of the past."""
+        if self.day is None:
+            return False
+        past = self.knowledge.head_of_the_past(name, self.day, self.countries)  # "Tito broke with Moscow"
+        return past is not None or self.knowledge.head_called(name, self.day) is not None
 
     def bodies(self) -> Iterator[Candidate]:
         """ "The Tigers" after "the Tamil Tigers", "Conaie" after "the Confederation (Conaie)": a short name.
@@ -184,7 +189,9 @@ class Again:
     def _alone(self, token: Token) -> bool:
         """Not "Costa" in "Costa Ricans", nor "the Moon"."""
         capital = self.doc[token.i + 1 : token.i + 2].text[:1].isupper()
-        return not capital and self.doc[max(token.i - 1, 0)].lower_ != "the"
+        inside = token.ent_iob_ == "I" and token.ent_type_ != "PERSON"  # "Lake Nasser"
+        before = self.doc[max(token.i - 1, 0)].lower_
+        return not (capital or inside or before == "the" or before in PARTICLES)
 
 
 def _in_body_name(token: Token) -> bool:

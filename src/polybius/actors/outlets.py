@@ -60,8 +60,8 @@ def _may_be_outlet(known: Candidate, knowledge: Knowledge) -> bool:
     acts_too = any(token.text == name and not told(token) for token in doc)
     if known.entries or not known.unsure or known.sector is not None or not behind or acts_too:
         return False
-    person = known.kinds == {"person"} and " " not in name and not knowledge.surnames(name)
-    return person or known.kinds == {"organization"}
+    one = " " not in name and known.head.tag_ == "NNP" and not knowledge.surnames(name)
+    return one or known.kinds == {"organization"}
 
 
 def _medium(token: Token, roles: Roles) -> bool:

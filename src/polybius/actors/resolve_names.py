@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from spacy.tokens import Doc
 
 from polybius.actors.candidates import Candidate, sector_of_name
@@ -19,6 +21,7 @@ _OFFICE_RANK = {
     "defence_minister": 4,
     "opposition_leader": 5,
 }
+_LEADING = 4  # ranks of those who lead a state or body, or speak for it abroad
 _COMMON = {"PTY", "LEG", "JUD", "GOV", "MIL", "COP", "SPY", "OPP", "JRN", "LAB"}
 _COMMON_WORDS = frozenset(row["word"] for row in read_table("polybius.actors", "common_names.en.tsv"))
 _ONE_HAS = frozenset(row["name"] for row in read_table("polybius.actors", "one_country_has.en.tsv"))
@@ -221,18 +224,22 @@ class NameResolver:
         if candidate.start and candidate.head.doc[candidate.start - 1].lower_ == "the":
             return None  # "the Moon"
         holders = [e for e in self.knowledge.surnames(candidate.name) if self.scene.in_office(e)]
-        if not holders:
-            return None
-        spoken_of = set(self.company.countries)
-        head = self.knowledge.head_called(candidate.name, self.scene.day) if self.scene.day else None
+        spoken_of, day = set(self.company.countries), self.scene.day
+        head = self.knowledge.head_called(candidate.name, day) if day else None
         best = [e for e in holders if e.country in spoken_of] or ([head] if head else [])
-        best = best or (holders if len(holders) == 1 else [])
+        leading = any(self._rank(e) < _LEADING for e in best)
+        past = None if leading or day is None else self._of_the_past(candidate, day)
+        best = ([past] if past else []) or best or (holders if len(holders) == 1 else [])
         if not best:
             return None
         entry = min(best, key=lambda e: (self._rank(e), e.key))
         figure = self.company.by_key(entry.key) or self.company.new("person", candidate, entry)
         self.scene.take_entry(figure, candidate)
         return figure
+
+    def _of_the_past(self, candidate: Candidate, day: date) -> Entry | None:
+        """ "Nasser banned it in 1954": once the leader of a country spoken of, or known so anywhere."""
+        return self.knowledge.head_of_the_past(candidate.name, day, self.scene.countries)
 
     def _rank(self, entry: Entry) -> int:
         offices = [o.office for o in self.knowledge.offices_of(entry.key, self.scene.day)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain
@@ -74,6 +74,20 @@ class Knowledge:
         called = () if name.lower() in self._ordinary else self.surnames(name)
         heads = [e for e in called if any(o.office in _HEADS for o in self.offices_of(e.key, day))]
         return heads[0] if len(heads) == 1 else None
+
+    def head_of_the_past(self, name: str, day: date, countries: Container[str | None]) -> Entry | None:
+        """Who once led a state, one of these, or the world over (`alone.tsv`), and goes by that name alone.
+
+        Of several in these countries the last; None for ordinary words and for who still leads one.
+        """
+        if name.lower() in self._ordinary:
+            return None
+        ended: list[tuple[date, Entry]] = []
+        for entry in self.surnames(name):
+            terms = [o for o in self.offices_of(entry.key) if o.office in _HEADS and o.country in countries]
+            ends = [term.until for term in terms if term.until is not None and term.until < day]
+            ended += [(max(ends), entry)] if ends and len(ends) == len(terms) else []
+        return max(ended, key=lambda e: (e[0], e[1].key))[1] if ended else self._offices.alone(name)
 
     def state(self, code: str, day: date | None = None) -> Entry:
         """The state with that alpha-3 code, or the one in whose place it came later than the day.

@@ -25,6 +25,8 @@ class Offices:
 
     def __init__(self, folder: Path) -> None:
         self._order = {row["country"]: row["order"] for row in tables.rows(folder / "naming.tsv")}
+        alone = tables.rows(folder / "alone.tsv")
+        self._alone = {fold(row["name"]): f"person/{slug(row['person'])}" for row in alone}
         self._rows: dict[str, list[tables.Row]] = defaultdict(list)
         for row in tables.all_rows(folder, "leaders-*.tsv"):
             if row.get("name"):
@@ -92,6 +94,11 @@ class Offices:
             persons = map(self.entry, self._by_word.get(called.rpartition(" ")[2], ()))
             self._called[called] = tuple(p for p in persons if called in map(fold, self._surname_forms(p)))
         return self._called[called]
+
+    def alone(self, name: str) -> Entry | None:
+        """The leader of the past whom everybody calls by that word alone (`alone.tsv`)."""
+        key = self._alone.get(fold(name)) if name[:1].isupper() else None
+        return self.entry(key) if key is not None and key in self._rows else None
 
     def of(self, person: str, day: date | None) -> tuple[Office, ...]:
         """The person's terms, oldest first: all, or those of that day."""
