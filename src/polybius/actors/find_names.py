@@ -19,11 +19,12 @@ from polybius.actors.candidates import (
 )
 from polybius.actors.demonyms import adjective_at, is_people, stands_for_people
 from polybius.actors.introduced import Again, Introduced
-from polybius.actors.name_extent import PARTICLES, POSSESSIVE, Extent
+from polybius.actors.name_extent import PARTICLES, POSSESSIVE, Extent, known_by_spelling
 from polybius.actors.outlets import outlets
 from polybius.actors.places import begins_dateline, is_settlement, tokens_of
 from polybius.actors.roles import Roles
 from polybius.actors.ships import ships_of
+from polybius.circumstances.surnames import surnames_of
 from polybius.knowledge import Entry, Knowledge
 from polybius.parse import Parsed
 from polybius.record import Place
@@ -41,7 +42,6 @@ _NAMED_AFTER = frozenset(row["word"] for row in read_table("polybius.actors", "n
 _OFFICES = {"minister", "ministers", "ministry"}
 _BETWEEN = {"International", "Memorial"}  # "Jomo Kenyatta International Airport"
 _AGE = re.compile(r"\d{1,3}")
-_LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 
 
 def find_names(
@@ -65,6 +65,7 @@ class _Names:
     ) -> None:
         self.doc, self.knowledge, self.roles, self.day = doc, knowledge, roles, day
         self.places = places | ships_of(doc)
+        self.surnames = surnames_of(doc, knowledge)
         self.found: list[Candidate] = []
         self.at: dict[int, Candidate] = {}
         self.extent = Extent(doc, knowledge, roles, self.at, self.places)
@@ -220,6 +221,8 @@ class _Names:
             length, state = capital
             if self._only_locates(i, i + length):
                 return length, None
+            if length == 1 and words[i] in self.surnames:
+                return 1, None
             return length, self._state_by(i, i + length, state, "metonym")
         token = self.doc[i]
         if adjective is None or sided(token) or self._given_name(token):
@@ -332,7 +335,7 @@ class _Names:
         candidate = Candidate(start, end, words.root, "name", frozenset({kind}), words.text)
         candidate.unsure = not sure
         candidate.plural = words.root.tag_ == "NNPS"
-        candidate.entries = self._known_by_spelling(words, kind)
+        candidate.entries = known_by_spelling(words, kind, self.knowledge)
         if candidate.entries:
             candidate.kinds = frozenset(entry.kind for entry in candidate.entries)
         if kind == "person":
@@ -349,22 +352,6 @@ class _Names:
             return False
         surname = self.doc[end - 1].text
         return not any(e.label_ == "PERSON" and len(e) > 1 and e[-1].text == surname for e in self.doc.ents)
-
-    def _known_by_spelling(self, words: Span, kind: str) -> tuple[Entry, ...]:
-        """Entries for "Petro O. Poroshenko" (initials aside) or "Untied Nations" (two letters changed)."""
-        parts = words.text.split()
-        plain = [part for part in parts if not re.fullmatch(r"[A-Z]\.?", part)]
-        if len(plain) >= 2 and len(plain) < len(parts):
-            return tuple(e for e in self.knowledge.named(" ".join(plain)) if e.kind == kind)
-        if kind == "person" or len(parts) < 2 or len(words.text) < _LONG_NAME or not words.text.isascii():
-            return ()
-        name = words.text
-        for i in range(1, len(name) - 2):
-            if name[i : i + 2].isalpha() and name[i : i + 2].islower() and name[i] != name[i + 1]:
-                swapped = name[:i] + name[i + 1] + name[i] + name[i + 2 :]
-                if entries := self.knowledge.named(swapped):
-                    return tuple(e for e in entries if e.kind != "person")
-        return ()
 
     def _no_proper_name(self, start: int, end: int) -> bool:
         """Whether an entity is only a role word ("Parliament") or a word for a leader's followers."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from polybius.actors.candidates import TITLES, Candidate, sector_of_name
 from polybius.actors.roles import Roles
-from polybius.knowledge import Knowledge
+from polybius.knowledge import Entry, Knowledge
 from polybius.tables import read_table
 
 _AGAINST = {"v", "v.", "vs", "vs."}
 POSSESSIVE = {"'s", "’s", "'", "’"}
 _LETTERS = frozenset(row["letters"] for row in read_table("polybius.actors", "letters_behind.en.tsv"))
+_LONG_NAME = 8  # letters; a shorter name with two letters changed may be another name
 PARTICLES = frozenset(row["word"] for row in read_table("polybius.actors", "particles.en.tsv"))
 
 
@@ -102,3 +104,20 @@ class Extent:
                 break
             start -= 1
         return start
+
+
+def known_by_spelling(words: Span, kind: str, knowledge: Knowledge) -> tuple[Entry, ...]:
+    """Entries for "Petro O. Poroshenko" (initials aside) or "Untied Nations" (two letters changed)."""
+    parts = words.text.split()
+    plain = [part for part in parts if not re.fullmatch(r"[A-Z]\.?", part)]
+    if len(plain) >= 2 and len(plain) < len(parts):
+        return tuple(e for e in knowledge.named(" ".join(plain)) if e.kind == kind)
+    if kind == "person" or len(parts) < 2 or len(words.text) < _LONG_NAME or not words.text.isascii():
+        return ()
+    name = words.text
+    for i in range(1, len(name) - 2):
+        if name[i : i + 2].isalpha() and name[i : i + 2].islower() and name[i] != name[i + 1]:
+            swapped = name[:i] + name[i + 1] + name[i] + name[i + 2 :]
+            if entries := knowledge.named(swapped):
+                return tuple(e for e in entries if e.kind != "person")
+    return ()

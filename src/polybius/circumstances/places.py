@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from polybius.circumstances.datelines import inner_datelines
 from polybius.circumstances.grammar import time_words
+from polybius.circumstances.surnames import surnames_of
 from polybius.knowledge import Knowledge
 from polybius.knowledge.entries import Place as Entry
 from polybius.parse import Parsed
@@ -59,6 +60,7 @@ class _Finder:
         self.text = parsed.doc.text  # spaCy would put it together anew at each asking
         self.words = [token.text for token in parsed.doc]
         self.taken = taken
+        self.surnames = surnames_of(parsed.doc, knowledge)
         self.sentence = _sentences(parsed.doc)
         self.inner = list(inner_datelines(parsed, knowledge))
 
@@ -198,6 +200,8 @@ class _Finder:
         first, head = self.doc[name.start], self.doc[name.start : name.end].root
         if self._in_longer_name(name) or not self._looks_like_name(name):
             return False
+        if name.end - name.start == 1 and first.text in self.surnames and not self._surely(first):
+            return False
         locative = self._locative(name, head)
         if not name.entries:
             if head.dep_ in {"compound", "amod"}:  # "in the Chavista ranks"
@@ -222,6 +226,15 @@ class _Finder:
             return True
         labelled = first.ent_type_ in {"GPE", "LOC", "FAC"}
         return locative or ((labelled or evident) and top.population >= _SMALL)
+
+    def _surely(self, first: Token) -> bool:
+        """Whether what is a person's surname besides is a place here: "in Toledo", "fled to Toledo"."""
+        before = self._before(first)
+        if before is None:
+            return False
+        owned = first.dep_ == "poss"  # "went to Toledo's house"
+        moves = not owned and before.lower_ in {"to", "from"} and before.head.lemma_ in _words("motion")
+        return moves or before.lower_ in _words("within")
 
     def _looks_like_name(self, name: _Name) -> bool:
         tokens = self.doc[name.start : name.end]

@@ -77,7 +77,8 @@ class _Finder:
             past = self.today is not None and (self.today - days.start).days > 400
             past = past and not self._lasts(match)
             return (match.end, days.start) if past and "month" in match.parts else None
-        return frame
+        recent = self.today is not None and abs((self.today - days.start).days) <= 400
+        return None if recent else frame  # "last December": the paragraph tells of these days again
 
     def _lasts(self, match: Match) -> bool:
         """ "Many have fled since March 2015", "since rebels took the town in 2015": what is told reaches up to now."""
@@ -259,7 +260,8 @@ def _is_future(clause: Clause, parsed: Parsed) -> bool:
         "might",
     }:
         return not clause.perfect
-    if clause.mark is not None and clause.tense == "present" and clause.parent is not None:
+    whoever = any(t.lower_ in {"whoever", "whichever", "whatever"} for t in clause.args("subj"))
+    if (clause.mark is not None or whoever) and clause.tense == "present" and clause.parent is not None:
         parent = parsed.clause_at(clause.parent)  # "will be held if they finish in July"
         return parent is not None and parent.predicate.i != predicate.i and _is_future(parent, parsed)
     if any(child.lemma_.lower() in {"due", "scheduled"} for child in predicate.children):
