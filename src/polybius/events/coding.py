@@ -183,8 +183,8 @@ class Coding:
         """Why a reading is no event of its type; None where it is. ``plain``: nothing says that it did not happen."""
         if not proposal.open and verdict.denies(type_) and verdict.denies(proposal.frame.type):
             return f"{type_} by the word lists, nothing by the model"
-        if proposal.open and type_ == "ASSAULT" and _nobody(proposal):
-            return "nobody was harmed"
+        if (proposal.open and type_ == "ASSAULT" and _nobody(proposal)) or _by_nobody(proposal):
+            return "nobody did it, or nobody was harmed"
         if type_ == "REQUEST" and proposal.trigger.lemma_ == "ask" and self._with_media(proposal.actors):
             return "a question of the press"
         one_sided = not proposal.recipients and (proposal.nominal or not proposal.actors)
@@ -327,6 +327,12 @@ def _nobody(proposal: Proposal) -> bool:
     """ "No one was hurt", "none of the soldiers was injured"."""
     clause = proposal.clause
     return clause is not None and clause.passive and clause.negation is not None
+
+
+def _by_nobody(proposal: Proposal) -> bool:
+    """ "Nobody asked us"."""
+    clause = proposal.clause
+    return clause is not None and any(t.lower_ == "nobody" for t in clause.args("subj"))
 
 
 def _story_day(parsed: Parsed, circumstances: Circumstances) -> Interval | None:

@@ -264,6 +264,13 @@ def quantity_of(noun: Token) -> Token | None:
     return above if above is not None and _reads_as(above) == "quantity" else None
 
 
+def meant_by(head: Token) -> tuple[Token, ...]:
+    """A noun, with what it says how much of: "hours" and "talks" in "hours of talks"."""
+    if _reads_as(head) != "quantity":
+        return (head,)
+    return head, *read_nominal(head, None).arguments.get("of", ())
+
+
 def is_issued(head: Token) -> bool:
     """Whether it is an act that says what is done, as a law does."""
     return _reads_as(head) == "issued"

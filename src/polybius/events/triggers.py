@@ -12,7 +12,7 @@ from polybius.events import openings
 from polybius.events.attitudes import to_come
 from polybius.events.frames import Condition, Frame, Frames
 from polybius.events.seats import Seat, first, recipients_of
-from polybius.events.slots import View, head_words, is_sufferer, quantity_of
+from polybius.events.slots import View, head_words, is_sufferer, meant_by, quantity_of
 from polybius.events.words import words
 from polybius.parse import Clause, Parsed, read_nominal
 from polybius.record import Omission
@@ -326,7 +326,7 @@ class Proposer:
         """Take the words a frame rests on out of the running for events of their own."""
         for slot in frame.consumes:
             for head in view.slot(slot) if slot not in _NOT_CONSUMED else ():
-                self.consumed[head.i] = trigger.text
+                self.consumed.update(dict.fromkeys((t.i for t in meant_by(head)), trigger.text))
         purpose = frame.type in _PROMISING | {"CONSULT"}  # "agreed to sign", "will meet to choose a leader"
         complement = view.complement() if "comp" in frame.consumes or purpose else None
         if complement is not None and complement.predicate.i != trigger.i:
