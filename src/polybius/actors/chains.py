@@ -107,7 +107,7 @@ class Chains:
         if candidate.role == "latter":
             return self.counts.latter(candidate)
         if candidate.form == "description":
-            return self._counted(candidate) if candidate.count else self.descriptions.resolve(candidate)
+            return self._counted(candidate) if candidate.count else self._described(candidate)
         return self.names.resolve(candidate)
 
     def _pronoun(self, candidate: Candidate) -> Figure | None:
@@ -118,6 +118,13 @@ class Chains:
         if figure is None or figure.told[0] < sentence - 1:
             candidate.several = self.counts.they(candidate)
         return None if candidate.several else figure
+
+    def _described(self, candidate: Candidate) -> Figure | None:
+        if self.counts.implied(candidate):
+            candidate.count = 2
+            candidate.several = self.counts.two(candidate)
+            candidate.count = None
+        return None if candidate.several else self.descriptions.resolve(candidate)
 
     def _counted(self, candidate: Candidate) -> Figure | None:
         """ "The two leaders" are two figures, which the candidate keeps; "the three" are a group of so many."""

@@ -153,10 +153,11 @@ class Again:
     def bodies(self) -> Iterator[Candidate]:
         """ "The Tigers" after "the Tamil Tigers", "Conaie" after "the Confederation (Conaie)": a short name.
 
-        Short is the last word of the name, where that is no role word, or the one behind it in brackets.
+        Short is the last word of the name or of its first part, or a plural in it, where that is no role word; or
+        the word behind it in brackets.
         """
         named = [c for c in self.found if c.form == "name" and c.kinds <= {"organization", "group"}]
-        last = {self.doc[c.end - 1].text: c for c in named if c.end - c.start > 1}
+        last = {word.text: c for c in named for word in self.doc[c.start : c.end] if _alone(word, c)}
         brackets = {self.doc[c.end + 1].text: c for c in named if self._in_brackets(c.end)}
         for token in self.doc[1:]:
             whole = brackets.get(token.text)
@@ -196,6 +197,14 @@ class Again:
 
 def _in_body_name(token: Token) -> bool:
     return token.text[:1].isupper() or token.lower_ in {"of", "for", "and", "the", "to", "in", "on"}
+
+
+def _alone(word: Token, name: Candidate) -> bool:
+    """Whether a word of a longer name may stand for the whole, behind "the"."""
+    if name.end - name.start < 2:
+        return False
+    last = word.i == name.end - 1 or word.nbor(1).lower_ in {"of", "for"}
+    return word.text[:1].isupper() and (last or word.tag_ == "NNPS")
 
 
 def _who(candidate: Candidate) -> bool:

@@ -262,13 +262,13 @@ class NameResolver:
         words = candidate.name.split()
         the = candidate.start > 0 and candidate.head.doc[candidate.start - 1].lower_ == "the"
         for figure in reversed(self.company.figures):
-            known = figure.entry is None or (the and words[-1].endswith("s"))
+            known = figure.entry is None or the
             if figure.kind in BODIES and known and figure.named:
                 for name in figure.names:
                     longer = name.split()
-                    if len(longer) > len(words) and (
-                        longer[: len(words)] == words or longer[-len(words) :] == words
-                    ):
+                    ends = longer[: len(words)] == words or longer[-len(words) :] == words
+                    within = the and len(words) == 1 and words[0] in longer
+                    if len(longer) > len(words) and (ends or within):
                         return figure
         return None
 
