@@ -162,9 +162,8 @@ def _of_attitude(clause: Clause, above: Clause, *, infinitive: bool, gerund: boo
     attitudes = effects()
     named = [above.lemma, above.lemma.split()[0]]
     named += [t.lemma_.lower() for t in above.args("attr")] if above.lemma == "be" else []
-    named += (
-        [f"{above.lemma} {clause.predicate.head.lower_}"] if clause.link == "pcomp" else []
-    )  # "kept from"
+    if clause.link == "pcomp":  # "kept from"
+        named.append(f"{above.lemma} {clause.predicate.head.lower_}")
     effect = next((attitudes[w] for w in reversed(named) if attitudes.get(w, "spoken") != "spoken"), None)
     if above.negation is not None and effect in {None, "actual", "hypothetical"}:
         return [Standing("negation", above.negation)]

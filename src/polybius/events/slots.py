@@ -118,9 +118,8 @@ class View:
         for anchor in anchors:
             for child in anchor.children:
                 own = anchor == self.trigger and child.dep_ in {"ccomp", "acl"}
-                own = own and not (
-                    child.tag_ == "VBG" and is_issued(anchor)
-                )  # "an order freezing": it does so
+                if child.tag_ == "VBG" and is_issued(anchor):  # "an order freezing": it does so
+                    own = False
                 if (own or child.dep_ == "xcomp") and (clause := self.parsed.clause_at(child)):
                     return clause
                 to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)

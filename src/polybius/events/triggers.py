@@ -168,9 +168,8 @@ class Proposer:
             return
         clause = self._support(noun)
         nominal = read_nominal(noun, clause)
-        if (
-            nominal.place is None and (whole := quantity_of(noun)) is not None
-        ):  # "called off a round of talks"
+        whole = quantity_of(noun) if nominal.place is None else None
+        if whole is not None:  # "called off a round of talks"
             place = read_nominal(whole, clause).place
             nominal = replace(nominal, place=place if place == "obj" else None)
         effect = self._effect(clause, nominal.place)

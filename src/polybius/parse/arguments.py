@@ -41,10 +41,8 @@ def _astray(token: Token) -> list[Token]:
     for name in (c for c in token.children if c.dep_ == "appos" and token.tag_ in {"NN", "NNP"}):
         closed = any(c.dep_ == "cc" and c.nbor(-1).text == "," for c in name.children)
         others = [c for c in name.children if c.dep_ == "conj"]
-        if (
-            others and token.ent_type_ == name.ent_type_ == "GPE"
-        ):  # "Saudi Arabia, the UAE, Bahrain and Egypt"
-            found.append(name)
+        if others and token.ent_type_ == name.ent_type_ == "GPE":
+            found.append(name)  # "Saudi Arabia, the UAE, Bahrain and Egypt"
         elif closed:
             found += others
     for c in token.children:  # "Egypt, together with Jordan, condemned"
