@@ -104,6 +104,9 @@ TOLD = [
         ("spokesperson", "spokesman", "Jan Kowal", None),
     ),
     ("A cabinet spokesman, Jan Kowal, said no.", ("spokesperson", "Jan Kowal", "cabinet", None)),
+    ("Jan Kowal left. Pro-Kowal militias fled.", ("supporter", "Pro-Kowal militias", "Jan Kowal", None)),
+    ("Gazprom, which is majority-owned by the Russian state, left.", ("owner", "Russia", "Gazprom", None)),
+    ("Jan Kowal's Hamas said no.", ("head", "Jan Kowal", "Hamas", None)),
 ]
 HALF_TOLD = [
     "Opposition leader Jan Kowal left.",
@@ -119,6 +122,7 @@ NOT_TOLD = [
     "After talks with the president of France, Angela Merkel left.",
     "Russia was an ally of Egypt.",
     "Russia has backed Egypt.",
+    "The Kenyan Human Rights Commission accused Russia.",
     "Local commander Jan Kowal said Russia had fired.",
     "Russia supplied most of Bulgaria's gas.",
 ]

@@ -16,6 +16,7 @@ def find_ties(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> 
     descriptions = Descriptions(parsed, cast)
     found = [*descriptions.ties(), *Relations(descriptions).ties()]
     told = {(t.kind, t.from_) for t in found if t.to is not None}
+    found += [t for t in descriptions.by_title if (t.kind, t.from_) not in told]
     ties: dict[tuple[str, str, str | None], Tie] = {}
     for tie in sorted(found, key=lambda t: (t.span, t.kind)):
         if tie.to != tie.from_ and (tie.to is not None or (tie.kind, tie.from_) not in told):

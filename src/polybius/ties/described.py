@@ -31,6 +31,7 @@ class Descriptions:
         self.cast = cast
         self.named = {m.actor for m in cast.mentions if m.kind in {"name", "metonym"}}
         self.towards = Targets(self.doc, cast, self.named)
+        self.by_title: list[Tie] = []  # told where a title alone stands for one named elsewhere
 
     @cached_property
     def _starts(self) -> dict[int, tuple[str, int]]:
@@ -78,6 +79,10 @@ class Descriptions:
     def _unnamed(self, phrase: Phrase, kind: str, targets: list[tuple[str, Token]]) -> Iterator[Tie]:
         """ "supporters of the Radical Party", "a PPP senator", "X's wife": who has no name, of what has one."""
         actor = self.cast.by_token.get(phrase.noun.i)
+        if actor in self.named and self.cast.actors[actor].kind == "person" and kind in _PERSONS:
+            said = [t for t in targets if t[1].pos_ != "PRON"]  # "the UN secretary-general", named elsewhere
+            self.by_title.extend(self._told(phrase, kind, (actor, phrase.noun), said) if said else ())
+            return
         if actor is None or actor in self.named or kind not in _NAMELESS:
             return
         for target, token in targets[:1]:

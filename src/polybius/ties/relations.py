@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from polybius.parse import Clause, read_nominal
 from polybius.record import Actor, Mention, Tie
@@ -15,6 +15,7 @@ from polybius.ties.words import kinds, words
 _OFFICIAL = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM"}
 _BODIES = {"organization", "group"}
 _OWNERS = {"state", "organization"}
+_LED = {"PTY", "REB", "PRM", "UAF"}  # bodies that are told to be somebody's who leads them
 
 
 class Relations:
@@ -133,8 +134,10 @@ class Relations:
             yield from self._belongs(actor, span[-1])
         elif actor.kind in _BODIES:
             yield from self._led(actor, span.root)
-            if actor.sector == "PTY" and mention.kind == "name":
+            if actor.sector in _LED and mention.kind == "name":
                 yield from self._own_party(actor, span.root)
+            if mention.kind == "description":
+                yield from self._for(actor, span)
             yield from self._chaired(actor, span.root)
             if actor.kind == "organization":
                 yield from self._owned(actor, span.root)
@@ -184,12 +187,26 @@ class Relations:
             if party in self.named and self.cast.actors[party].kind == "organization":
                 yield self.describe.tie("member", person.id, party, name, owner, owner)
 
+    def _for(self, group: Actor, words: Span) -> Iterator[Tie]:
+        """ "pro-Ouattara militias": whose name stands behind "pro-" has their support."""
+        doc = words.doc
+        for token in doc[max(0, words.start - 2) : words.end]:
+            backed = (
+                self.cast.by_token.get(token.i + 2) if doc[token.i + 1 : token.i + 2].text == "-" else None
+            )
+            if token.lower_ == "pro" and backed in self.named and backed != group.id:
+                yield self.describe.tie("supporter", group.id, backed, words.root, doc[token.i + 2], token)
+
     def _own_party(self, party: Actor, name: Token) -> Iterator[Tie]:
         """ "his United National Party"; who possesses it by name leads it: "Merkel's Christian Democrats"."""
-        for holder in (c for c in name.children if c.dep_ == "poss"):
+        after = name.nbor(1) if name.i + 1 < len(name.doc) and name.dep_ == "compound" else name
+        nouns = [name, after] if after == name.head else [name]  # "General Dostum's Junbish movement"
+        for holder in (c for noun in dict.fromkeys(nouns) for c in noun.children if c.dep_ == "poss"):
             person = self.cast.at(holder)
             if person is not None and self.cast.actors[person].kind == "person":
                 kind = "member" if holder.pos_ == "PRON" else "head"
+                if kind == "member" and party.sector != "PTY":
+                    continue  # "his Islamic Front": whether he leads it or fights for it is not told
                 yield self.describe.tie(kind, person, party.id, holder, name, name)
 
     def _party_of(self, noun: Token) -> Iterator[Tie]:
@@ -241,12 +258,24 @@ class Relations:
             ):
                 continue
             body_of_state = self.cast.actors[owner].kind == "state" and body.sector in _OFFICIAL
-            its_own = token.dep_ == "poss" and token.head == name and body.known_as and body.sector != "REB"
+            its_own = token.dep_ == "poss" and token.head == name and body.sector != "REB"
+            governs = owner in self.named and self.cast.actors[owner].sector == "GOV"  # "the GNA's ministry"
+            its_own = its_own and (body.known_as is not None or (governs and body.sector in _OFFICIAL))
+            if token.pos_ != "PRON" and words("apart").keys() & set(body.name.lower().split()):
+                continue  # "the Kenyan Human Rights Commission"
             if owned or body_of_state or its_own:
                 yield self.describe.tie("part_of", body.id, owner, name, token, name)
                 return
         state = self.cast.states.get(body.country or "")
-        inside = list(name.subtree)
+        inside = [t for c in name.children if c.dep_ != "conj" for t in c.subtree]
+        makers = (by for c in inside if c.lower_ == "owned" for by in c.children if by.dep_ == "agent")
+        for noun in (
+            n for by in makers for n in by.children
+        ):  # "which is majority-owned by the French state"
+            owner = self.cast.at(noun)
+            if owner is not None and owner != body.id:
+                yield self.describe.tie("owner", owner, body.id, noun, name, noun)
+                return
         told = any(c.is_lower and c.lower_ in words("owned") for c in inside)
         if told and state is not None and any(c.ent_type_ in {"NORP", "GPE"} for c in inside):
             yield self.describe.tie("part_of", body.id, state, name, name, name)
