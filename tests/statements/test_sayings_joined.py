@@ -58,5 +58,14 @@ def test_one_of_those_told_of_before(code: Callable[..., Record]) -> None:
     assert [names.get(s.speaker or "") for s in record.statements] == ["protesters"]
 
 
+@pytest.mark.parametrize("told", ["said one of them, Jan Kowal.", "one of them, Jan Kowal, told reporters."])
+def test_one_of_them_who_is_named(code: Callable[..., Record], told: str) -> None:
+    record = code(f'Clerks were freed in Lagos. "They beat us," {told}')
+    names = {a.id: a.name for a in record.actors}
+    assert [(names.get(s.speaker or ""), record.words(s.span)) for s in record.statements] == [
+        ("Jan Kowal", "They beat us")
+    ]
+
+
 def _forms(record: Record) -> list[tuple[str, str]]:
     return [(record.words(s.span), s.form) for s in record.statements]

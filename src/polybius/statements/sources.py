@@ -28,6 +28,8 @@ def speakers(clause: Clause, parsed: Parsed, content: Span | None = None) -> tup
         return widened(quoted)
     if beside := _with_whom(verb):
         return widened(beside)
+    if one := one_of_them(verb, parsed):
+        return widened(one)
     heads = [t for t in clause.args("subj") if parsed.quote_at(t.idx) is None]
     heads = sorted(heads, key=lambda t: not _inserted(t, verb))
     if content is not None and not content[0] <= verb.idx < content[1]:
@@ -44,6 +46,17 @@ def _with_whom(verb: Token) -> tuple[Token, ...]:
     nouns = (n for c in verb.head.children if c.lower_ == "with" for n in c.children if n.dep_ == "pobj")
     near = (n for n in nouns if n.i < verb.i)
     return tuple(n for n in near if all(t.text == "," for t in verb.doc[n.right_edge.i + 1 : verb.i]))
+
+
+def one_of_them(verb: Token, parsed: Parsed) -> tuple[Token, ...]:
+    """ ""They beat us," one of them, X, told reporters": the one, whatever the parser hung it on."""
+    start = max((end for _, end in parsed.quotes if end <= verb.idx), default=-1)
+    between = verb.doc[max(verb.sent.start, verb.i - _WIDTH) : verb.i]
+    said = [t for t in between if t.idx >= start >= 0 and not t.is_punct]
+    begins = len(said) > 2 and said[0].lower_ in {"one", "another"} and said[1].lower_ == "of"
+    if not begins or any(t.pos_ in {"VERB", "AUX"} for t in said):
+        return ()
+    return (*right_before(verb, parsed), said[0])
 
 
 def _inserted(subject: Token, verb: Token) -> bool:
@@ -98,6 +111,7 @@ def _after(verb: Token, heads: list[Token], content: Span) -> list[Token]:
 def widened(heads: Iterable[Token]) -> tuple[Token, ...]:
     """With those in apposition, and those of whom a part is meant: "two of his aides", "Another, X,"."""
     found: dict[Token, None] = {}
+    parts: dict[Token, None] = {}  # those of whom one is meant, in case that the one has no name
     for head in heads:
         found.update(dict.fromkeys(c for c in head.children if c.dep_ == "npadvmod" and _runs_on(head, c)))
         found[head] = None
@@ -105,8 +119,11 @@ def widened(heads: Iterable[Token]) -> tuple[Token, ...]:
             if child.dep_ == "appos":
                 found[child] = None
             elif child.lower_ == "of" and head.pos_ in {"NUM", "PRON", "DET", "ADJ"}:
-                found.update(dict.fromkeys(c for c in child.children if c.dep_ == "pobj"))
-    return tuple(found)
+                those = [c for c in child.children if c.dep_ == "pobj"]
+                names = (c for noun in (head, *those) for c in noun.children if c.dep_ == "appos")
+                found.update(dict.fromkeys(c for c in names if c.pos_ == "PROPN"))  # "one of them, X,"
+                parts.update(dict.fromkeys(those))
+    return tuple({**found, **parts})
 
 
 def _runs_on(head: Token, name: Token) -> bool:

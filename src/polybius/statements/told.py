@@ -10,7 +10,7 @@ from polybius.statements.aside import aside
 from polybius.statements.extent import around, carries_on, extent, stands_apart
 from polybius.statements.plainly import made_plain
 from polybius.statements.saying import Speech
-from polybius.statements.sources import past_an_insertion, speakers
+from polybius.statements.sources import one_of_them, past_an_insertion, speakers, widened
 from polybius.statements.unsaid import is_unsaid, recalls, skips
 from polybius.statements.words import cues, words
 
@@ -40,6 +40,8 @@ def told(clause: Clause, parsed: Parsed) -> Speech | None:
         return None
     if content is not None and (whole := _with_its_subject(content, clause.predicate)) is not None:
         content, source = whole
+    if content is not None and (one := one_of_them(clause.predicate, parsed)):
+        content, source = (content[0], min(content[1], one[-1].idx - 1)), widened(one)
     governing = _governing_saying(clause.predicate, parsed) or _carried_on(clause, parsed) or clause
     source = source or (speakers(governing, parsed, content) if content is not None else ())
     if content is not None and not source and content[0] > clause.predicate.idx:
