@@ -83,3 +83,8 @@ def test_halves_and_joined_figures(coder: Coder) -> None:
         (3e6, "USD"),
         (2.5e6, "EUR"),
     ]
+
+
+def test_a_comma_before_percent_or_million_parts_decimals(coder: Coder) -> None:
+    found = read(coder, "She won by 47,9% to 43,2 percent and raised 1,5 million euros and 1,200 euros.")
+    assert [a.value for a in found] == [47.9, 43.2, 1.5e6, 1200]

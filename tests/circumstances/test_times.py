@@ -118,3 +118,15 @@ def test_what_has_gone_on_since_a_year_is_no_story_of_that_year(coder: Coder) ->
 
 def test_march_and_last_may_be_other_words(coder: Coder) -> None:
     assert read(coder, "It rained.\n\nMarch against cuts\n\nThe talks would last two weeks.") == []
+
+
+def test_a_word_of_these_days_ends_the_story_of_a_year_long_past(coder: Coder) -> None:
+    text = (
+        "Ties were cut in January 1961. Both agreed last December to restore them. In May the list was cut."
+    )
+    assert read(coder, text)[2] == "May=2019-05-01..2019-05-31"
+
+
+def test_whoever_wins_is_not_known_yet(coder: Coder) -> None:
+    text = "He promised to talk with whoever wins the election in November."
+    assert read(coder, text) == ["November=2019-11-01..2019-11-30"]

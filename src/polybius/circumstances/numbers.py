@@ -18,6 +18,7 @@ _HALVES = {
     "3/4": 0.75,
     "¾": 0.75,
 }  # "7 1/2 percent", "2½ million"
+_COMMA = r"\d{1,3},\d{1,2}(?!\d)"  # decimals as some write them, before "%" or "million": "47,9%"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
@@ -74,7 +75,8 @@ def _pattern() -> re.Pattern[str]:
     small = rf"(?:(?:{ten})(?:[- ](?:{unit}))?|(?:{unit}))"
     magnitude = rf"(?:(?:{gap}|-)(?:{scale})\b|(?:{_BLANK}?(?:{long_mark})|[km])\b(?!['’]|\.\w))"
     half = "|".join(rf"[ -]{h}" if h.isascii() else h for h in _HALVES)
-    digits = rf"(?:{_DIGITS})(?:{half})?(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
+    decimal = rf"{_COMMA}(?={_BLANK}?(?:%|per ?cent\b|[mbt]r?illion\b))"
+    digits = rf"(?:{decimal}|{_DIGITS})(?:{half})?(?:{magnitude})?(?:{gap}(?:{scale})\b)?"
     worded = (
         rf"(?:half{gap}an?{gap}(?:{scale})|an?{gap}half{gap}(?:{scale})|(?:an?|{small})(?:{gap}and{gap}a{gap}half)?(?:{gap}|-)(?:{scale})"
         rf"(?:{gap}(?:and{gap})?(?:{small}|{scale}))*|{small})"
@@ -105,11 +107,13 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _of_digits(words: str) -> float:
-    head = re.match(_DIGITS, words)
+    head = re.match(rf"{_COMMA}|{_DIGITS}", words)
     assert head is not None
     number = head.group()
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", number):
         number = number.replace(".", "")
+    if re.fullmatch(_COMMA, number):
+        number = number.replace(",", ".")
     value = float(re.sub(r"[,\s]", "", number))
     rest = words[head.end() :].lstrip(" -")
     value += next((part for half, part in _HALVES.items() if rest.startswith(half)), 0.0)
