@@ -47,6 +47,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # "09:45 A UN official says", on a page
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _ENDINGS = ("woman", "women", "queen", "princess", "empress", "nun")
 _THINGS = frozenset(row["word"] for row in read_table("polybius.actors", "things.en.tsv"))
+_HELPED = frozenset(row["word"] for row in read_table("polybius.actors", "helped.en.tsv"))
 _NOUN_PLACES = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "dative", "conj", "ROOT"}
 
 
@@ -368,7 +369,14 @@ class _Descriptions:
             return False
         if thing and candidate.bare and candidate.definite and not candidate.plural:
             candidate.weak, thing = True, False  # "the station", if a broadcaster has been named
-        return thing and not acts(candidate.head)
+        return thing and (not acts(token) or _helps(token))
+
+
+def _helps(head: Token) -> bool:
+    """Whether a thing is but what somebody acts with: "backed by drones and artillery"."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head.dep_ == "pobj" and head.head.head.lemma_ in _HELPED
 
 
 def _country_word(token: Token) -> tuple[Role, int] | None:

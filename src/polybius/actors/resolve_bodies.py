@@ -25,6 +25,7 @@ _MADE_UP = {"team", "group", "delegation", "crew", "band", "panel", "coalition",
 _ANYBODY = {"man", "woman"}
 _PARTS = {"committee", "subcommittee", "panel", "commission", "caucus", "bench"}
 _PIECES = {"faction", "wing", "unit", "branch", "element", "contingent", "detachment", "section"}
+_MEN = {"man", "bodyguard", "follower", "loyalist"}
 _TOLD = {"dobj", "dative", "pobj"}
 _FAR = 20  # sentences: a body named once is still "the company" at a report's end
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
@@ -111,6 +112,11 @@ class BodyResolver:
         if whole is not None and whole.sector in _ARMED and candidate.role in {"man", *_PIECES}:
             candidate.sector, candidate.weak = whole.sector, False  # "its men", "a faction of the army"
             candidate.country = candidate.country or whole.country
+        chief = self.scene.figure_of(candidate.possessor) if candidate.role in _MEN else None
+        if (
+            chief is not None and chief.kind == "person" and chief.sector in _ARMED
+        ):  # "the warlord's bodyguards"
+            candidate.sector, candidate.country = chief.sector, candidate.country or chief.country
         if whole is not None and (whole.sector in _INTERNATIONAL or candidate.role in _SENT_BY | _PARTS):
             candidate.weak = candidate.weak and candidate.role not in _PARTS
             if candidate.sector in {None, "GOV", "LEG"}:  # "an EC commission", "the miners' delegates"

@@ -104,6 +104,8 @@ class DescriptionResolver:
         owner = self.scene.figure_of(candidate.possessor)
         if owner is not None and owner.kind == "person" and candidate.role in (owner.role or "").split():
             return owner  # "Dmitri Peskov's spokesman" in translated copy: the spokesman himself
+        if owner is not None and (other := self._before_or_after(candidate, owner)) is not None:
+            return other
         related = owner is not None and owner.kind == "person" and candidate.weak
         if (many := self._same_group(candidate)) is not None:
             return many
@@ -176,6 +178,28 @@ class DescriptionResolver:
         barred = self.scene.doers(candidate)
         near = [f for f in people if f not in barred and not self._contradicts(f, candidate)]
         return next((f for f in near if f.country == owner.country), None)
+
+    def _before_or_after(self, candidate: Candidate, owner: Figure) -> Figure | None:
+        """ "Her successor": the one other person told of by name who held the office, or who may have."""
+        later = candidate.role == "successor"
+        if owner.kind != "person" or not (later or candidate.role == "predecessor"):
+            return None
+        barred = [owner, *self.scene.doers(candidate), *self.scene.speakers_above(candidate.head)]
+        people = [f for f in self.company.figures if f.kind == "person" and f.named and f not in barred]
+        own = self._began(owner)
+        held = {f.number: self._began(f) for f in people}
+        known = [
+            f for f in people if any(p in own and (own[p] < b) == later for p, b in held[f.number].items())
+        ]
+        near = [f for f in people if f.country == owner.country and not (own and held[f.number])]
+        fitting = known or [f for f in near if f.sector in {owner.sector, "ELI", "GOV"} or f.office]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _began(self, figure: Figure) -> dict[tuple[str, str | None], date]:
+        """When a person took each post at the head of a state or body; none for whom the tables do not have."""
+        terms = self.knowledge.offices_of(figure.entry.key) if figure.entry is not None else ()
+        heads = (t for t in terms if t.since is not None and t.office in {*_HEADS, "organisation_head"})
+        return {(t.office, t.country or t.organisation): t.since for t in reversed(list(heads)) if t.since}
 
     def _same_group(self, candidate: Candidate) -> Figure | None:
         """ "fisherman said" for "fishermen said": a singular without an article, slipped in for the plural."""
