@@ -275,3 +275,10 @@ def test_short_texts_count_as_english(text: str) -> None:
 )
 def test_a_periodical_says_its_days(issue: str) -> None:
     assert str(from_text(f"SOUTH SUDAN\n{issue}\n\n{BODY}").published) == "2016-05-09"
+
+
+def test_a_writer_and_his_town_stand_beside_a_stroke() -> None:
+    report = from_text(
+        "A deal in Vienna\n\nBy Ada Lind / Vienna\n\nIran and the powers signed an accord on Tuesday.\n"
+    )
+    assert report.author == "Ada Lind"

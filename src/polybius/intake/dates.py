@@ -33,7 +33,7 @@ def day_pattern() -> str:
     return (
         # A page pasted without its markup runs on behind the year: "June 29, 20191:12 AM", "3 May 20223 May 2022".
         rf"(?:\b|(?<=\d\d\d\d))(?:{month}\b\.?\s{{1,3}}{ordinal}\b,?\s{{0,3}}{year}"
-        rf"|{ordinal}(?:\s{{1,3}}of)?[\s-]{{1,3}}{month}\b\.?,?[\s-]{{1,3}}{year}"
+        rf"|{ordinal}\.?(?:\s{{1,3}}of)?[\s-]{{1,3}}{month}\b\.?,?[\s-]{{1,3}}{year}"
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{8}(?=T|\b)"
         r"|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\. ?\d{1,2}\. ?)\d{4}\b)"
     )

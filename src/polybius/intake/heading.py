@@ -246,7 +246,8 @@ def _with_role() -> re.Pattern[str]:
 @cache
 def _posted_writer() -> re.Pattern[str]:
     """ "Jane Doe in Bamako", "Jane Doe in Bamako and John Roe", "From Jane Doe, Bamako": below the headline."""
-    name, town = rf"{_NAME}(?: {_NAME}){{1,3}}", rf" in {_NAME}(?: {_NAME}){{0,2}}"
+    name = rf"(?:{_NAME}(?: {_NAME}){{1,3}}|(?:[Aa]|OUR|[Oo]ur) (?:CORRESPONDENT|[Cc]orrespondent))"
+    town = rf" in {_NAME}(?: {_NAME}){{0,2}}"
     return re.compile(
         rf"(?:From )?{name}{town}(?:(?:,| and|,? with) {name}(?:{town})?)*|From {name}(?:, {_NAME})?"
     )
@@ -285,7 +286,8 @@ def _without_role(writers: str) -> str:
 
 
 def _without_towns(writers: str) -> str:
-    """ "Jane Doe in Bamako and John Roe (Dakar)": the writers alone."""
+    """ "Jane Doe in Bamako and John Roe (Dakar)", "Jane Doe / Bamako": the writers alone."""
+    writers = writers.partition(" / ")[0]
     writers = re.sub(r"^From (.*?)(?:, [\w'’-]+)?$", r"\1", writers)
     return re.sub(r",? in [A-Z](?:(?!\s(?:and|with|&)\s).)*| \([A-Z][^()]*\)?", "", writers)
 

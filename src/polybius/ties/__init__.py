@@ -16,7 +16,12 @@ def find_ties(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> 
     descriptions = Descriptions(parsed, cast)
     found = [*descriptions.ties(), *Relations(descriptions).ties()]
     told = {(t.kind, t.from_) for t in found if t.to is not None}
-    found += [t for t in descriptions.by_title if (t.kind, t.from_) not in told]
+    spoken_for = {t.evidence.from_ for t in found}  # "President Peskov's spokesman", garbled, tells one tie
+    found += [
+        t
+        for t in descriptions.by_title
+        if (t.kind, t.from_) not in told and t.evidence.from_ not in spoken_for
+    ]
     ties: dict[tuple[str, str, str | None], Tie] = {}
     for tie in sorted(found, key=lambda t: (t.span, t.kind)):
         if tie.to != tie.from_ and (tie.to is not None or (tie.kind, tie.from_) not in told):
