@@ -16,12 +16,9 @@ def find_ties(parsed: Parsed, cast: Cast, statements: tuple[Statement, ...]) -> 
     descriptions = Descriptions(parsed, cast)
     found = [*descriptions.ties(), *Relations(descriptions).ties()]
     told = {(t.kind, t.from_) for t in found if t.to is not None}
-    spoken_for = {t.evidence.from_ for t in found}  # "President Peskov's spokesman", garbled, tells one tie
-    found += [
-        t
-        for t in descriptions.by_title
-        if (t.kind, t.from_) not in told and t.evidence.from_ not in spoken_for
-    ]
+    # "Russian President Peskov's spokesman": the last word of those that stand for him says what he is.
+    by_title = {tie.evidence.from_: tie for tie in descriptions.by_title}
+    found += [t for t in by_title.values() if (t.kind, t.from_) not in told]
     ties: dict[tuple[str, str, str | None], Tie] = {}
     for tie in sorted(found, key=lambda t: (t.span, t.kind)):
         if tie.to != tie.from_ and (tie.to is not None or (tie.kind, tie.from_) not in told):
