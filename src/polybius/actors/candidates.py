@@ -65,7 +65,7 @@ class Candidate:
         fresh: a description that may tell something new of a known person ("the Samoan judge").
         body: who or what it belongs to ("spokesman for the army"); ``possessor``: whose it is.
         count: how many it says they are; ``several``: the figures where it stands for more than one.
-        phrase: a description in full, with article, numeral and what stands behind ("some 600 people from Lviv").
+        phrase: a description in full, with article, numeral and what stands behind ("some 600 people").
         described: the tokens of descriptions that say who this name is; ``beside``: the spans, in tokens, of those
             that stand apart from it ("X, a fugitive banker").
         roles: the role words hung on a name by them.

@@ -28,9 +28,10 @@ def widen(candidate: Candidate, doc: Doc, taken: Container[int]) -> None:
     if candidate.definite or body or not candidate.role or head.i + 1 != candidate.end:
         return
     end = _end(head, candidate.end)
-    candidate.phrase = doc[_first(candidate) : end].text
     little = candidate.weak or candidate.role in _ANYBODY  # "spokesman" says enough without whose he is
-    if end > candidate.end and little and not any(i in taken for i in range(candidate.end, end)):
+    wider = end > candidate.end and little and not any(i in taken for i in range(candidate.end, end))
+    candidate.phrase = doc[_first(candidate) : candidate.end if wider else end].text
+    if wider:
         candidate.name = f"{candidate.name} {doc[candidate.end : end].text}"
         candidate.end = end
 

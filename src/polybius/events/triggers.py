@@ -15,6 +15,7 @@ from polybius.events.seats import Seat, first, recipients_of
 from polybius.events.slots import View, head_words, is_sufferer, meant_by, quantity_of
 from polybius.events.words import words
 from polybius.parse import Clause, Parsed, read_nominal
+from polybius.parse.arguments import verbs
 from polybius.record import Omission
 
 _MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "advmod"}
@@ -328,6 +329,8 @@ class Proposer:
                 self.consumed.update(dict.fromkeys((t.i for t in meant_by(head)), trigger.text))
         purpose = frame.type in _PROMISING | {"CONSULT"}  # "agreed to sign", "will meet to choose a leader"
         complement = view.complement() if "comp" in frame.consumes or purpose else None
+        asks = complement is not None and frame.type == "CONSULT" and complement.lemma in verbs("spoken")
+        complement = None if asks else complement  # "wrote to the council to ask for a session"
         if complement is not None and complement.predicate.i != trigger.i:
             self.consumed[complement.predicate.i] = trigger.text
             if "comp.obj" in frame.consumes or "comp" in frame.consumes:
