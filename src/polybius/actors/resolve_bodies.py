@@ -31,6 +31,10 @@ _FAR = 20  # sentences: a body named once is still "the company" at a report's e
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
+_BANDS = {"group", "movement", "militia", "force", "army", "organisation", "organization"}
+_TOLD_APART = {"other", "rival", "remaining", "unidentified", "pro", "anti", "former", "foreign"}
+_RESTRICTING = {"relcl", "acl", "prep"}
+_AHEAD = 10  # sentences: so far below "the rebels" they may first be called by name
 # Words before "police" that make it no other body than the police of the place.
 _ANY_POLICE = {
     "riot",
@@ -177,6 +181,8 @@ class BodyResolver:
 
     def _named_body(self, candidate: Candidate) -> Figure | None:
         """ "the group", "the party", "the Spanish company", "the insurgents" after the name."""
+        if (rebels := self._only_rebels(candidate)) is not None:
+            return rebels
         single = not candidate.plural and candidate.definite and candidate.possessor is None
         if not (single or (candidate.definite and candidate.bare)):
             return None
@@ -190,6 +196,36 @@ class BodyResolver:
         likeness = {figure.number: self._likeness(figure, candidate) for figure in near}
         likest = max(near, key=lambda f: likeness[f.number], default=None)  # of several the nearest
         return likest if likest is not None and likeness[likest.number] else None
+
+    def _only_rebels(self, candidate: Candidate) -> Figure | None:
+        """ "The Tuareg rebels", "the rebel group": the one armed body that the report names, before or after."""
+        several = candidate.plural or (candidate.role or "").rsplit(" ", 1)[-1] in _BANDS
+        if candidate.sector not in {"REB", "PRM"} or not (candidate.definite and several) or candidate.count:
+            return None
+        head = candidate.head
+        if candidate.body or candidate.possessor or {c.lower_ for c in head.subtree} & _TOLD_APART:
+            return None
+        if any(c.i > head.i and c.dep_ in _RESTRICTING for c in head.children):
+            return None  # "the rebels holding the town"
+        named = [c for c in self.scene.at_head.values() if c.form == "name" and _armed(c)]
+        if len({c.entries[0].key for c in named}) != 1:
+            return None
+        first = min(named, key=lambda c: c.head.i)
+        far = self.scene.sentence(first) - self.scene.sentence(candidate) > _AHEAD
+        if far or self.scene.sentence(named[-1]) < self.company.begun:
+            return None
+        if self._others_told_of(candidate, ahead=first.head.i > candidate.head.i):
+            return None
+        figure = self.scene.settle(first)
+        if figure is None or figure.sector not in _REBELS:
+            return None
+        return None if candidate.country and figure.country not in {candidate.country, None} else figure
+
+    def _others_told_of(self, candidate: Candidate, *, ahead: bool) -> bool:
+        """Whether unnamed rebels told of before may be meant: by the same words, or as the body is not named yet."""
+        own = self._branch(candidate.name)
+        groups = (f for f in self.company.figures if f.sector in _REBELS and not f.named and f.last)
+        return any(ahead or own & self._branch(f.label) for f in groups if f.kind in BODIES)
 
     def _likeness(self, figure: Figure, candidate: Candidate) -> int:
         """How well a common noun fits a named body: by its own name, role or arms, by its type, by a like word."""
@@ -214,6 +250,12 @@ class BodyResolver:
         if None not in {figure.sector, candidate.sector} and figure.sector in {"NGO", "IGO", "UNO"}:
             return int(bool(alike & figure.roles))  # a relief council is no "junta"
         return int(bool(alike & figure.roles or (alike - _VAGUE) & words))
+
+
+def _armed(candidate: Candidate) -> bool:
+    """Whether a name is surely that of a body of rebels or militants."""
+    entries = candidate.entries
+    return len(entries) == 1 and entries[0].kind != "person" and entries[0].sector in _REBELS
 
 
 def _as_many_others(figure: Figure, candidate: Candidate) -> bool:
