@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from polybius.actors.candidates import TITLES, Candidate, type_words
+from polybius.actors.candidates import TITLES, Candidate, sector_of_name, type_words
 from polybius.tables import read_table
 
 _PLAIN = {"party", "movement", "group", "militia", "company", "newspaper", "alliance", "rebel group"}
@@ -212,7 +212,8 @@ def hang(description: Candidate, named: Candidate) -> None:
         named.beside.append((description.start, description.end))
     either = named.kinds <= {"organization", "group"} and description.role in _EITHER
     if named.unsure and not named.entries and not description.plural and not named.roles and not either:
-        named.kinds = description.kinds
+        firm = description.role in _EITHER and sector_of_name(named.name) == "BUS"
+        named.kinds = frozenset({"organization"}) if firm else description.kinds
     if named.kinds == {"state"}:  # "France, the former colonial power": no sector of a state's
         return
     if description.role:

@@ -133,7 +133,8 @@ class _Descriptions:
 
     def _by_role(self, token: Token) -> Candidate | None:
         found = _country_word(token) or self.roles.ending_at(token)
-        if found is None:
+        beside = {self.doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(self.doc)}
+        if found is None or ("-" in beside and token.lemma_ in STATE_WORDS):  # "state-owned", "27-nation"
             return None
         role, first = found
         party = self.named.get(first) if first < token.i else None
@@ -294,6 +295,8 @@ class _Descriptions:
         if "person" in candidate.kinds and head.i + 1 < len(self.doc) and head.nbor(1).text == ",":
             empty.add("relcl")  # ", who won by a landslide" tells nobody apart
         said = [c for c in head.children if c.dep_ not in empty and not (candidate.weak and c.tag_ == "VBN")]
+        # "accused the alliance of killing two": what it is accused of tells it apart from none
+        said = [c for c in said if c.dep_ != "prep" or all(g.tag_ != "VBG" for g in c.children)]
         if candidate.former and candidate.sector == "GOV":
             candidate.sector = "ELI"
         if candidate.role == "deputy" and candidate.possessor is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from polybius.actors.candidates import Candidate, type_words, words_for
 from polybius.actors.deeds import acts
 from polybius.actors.people import Figure
@@ -31,6 +33,7 @@ _FAR = 20  # sentences: a body named once is still "the company" at a report's e
 _REBELS = {"REB", "UAF", "PRM", "IMG"}
 _INTERNATIONAL = {"IGO", "UNO", "EUR"}
 _ARMED = {*_REBELS, "MIL", "COP"}
+_OF_STATES = re.compile(r"\w-(?:nation|member|country|state)\b")  # "the 27-nation bloc"
 _BANDS = {"group", "movement", "militia", "force", "army", "organisation", "organization"}
 _TOLD_APART = {"other", "rival", "remaining", "unidentified", "pro", "anti", "former", "foreign"}
 _RESTRICTING = {"relcl", "acl", "prep"}
@@ -186,8 +189,10 @@ class BodyResolver:
         single = not candidate.plural and candidate.definite and candidate.possessor is None
         if not (single or (candidate.definite and candidate.bare)):
             return None
-        if not candidate.bare and not candidate.country:
+        if not candidate.bare and not candidate.country and not self._by_its_kind(candidate):
             return None
+        if candidate.body is not None:
+            return self._agency_of(candidate)
         near = [
             figure
             for figure in self.company.recent(self.scene.sentence(candidate), BODIES, reach=_FAR)
@@ -195,7 +200,34 @@ class BodyResolver:
         ]
         likeness = {figure.number: self._likeness(figure, candidate) for figure in near}
         likest = max(near, key=lambda f: likeness[f.number], default=None)  # of several the nearest
+        if likest is not None and likest.sector is None and self._firm_since(likest):
+            return None
         return likest if likest is not None and likeness[likest.number] else None
+
+    def _firm_since(self, figure: Figure) -> bool:
+        """Whether a firm without a name was told of since a body of which nothing is known but its name."""
+        firms = (f for f in self.company.figures if f.sector == "BUS" and not f.named and f.last)
+        return any(f.sentence >= figure.sentence for f in firms if f.kind == "organization" and not f.plural)
+
+    def _by_its_kind(self, candidate: Candidate) -> bool:
+        """ "The oil company", "the UN agency": words that say no more than of what kind a body is."""
+        head, role = candidate.head, candidate.role or ""
+        if _OF_STATES.search(head.doc[candidate.start : head.i + 1].text):
+            return True
+        told = any(c.i > head.i and c.dep_ in _RESTRICTING for c in head.children)
+        if candidate.sector == "PTY" or (told and head.dep_ != "ROOT"):  # a root's verb was misread
+            return False
+        if candidate.body is not None:
+            return candidate.kinds == {"organization"} and candidate.end - candidate.start == 2
+        return " " in role and candidate.name.lower().replace("-", " ") == role.replace("-", " ")
+
+    def _agency_of(self, candidate: Candidate) -> Figure | None:
+        """ "The UN agency": the agency of the UN that was told of last."""
+        whole, role = self.scene.figure_of(candidate.body), (candidate.role or "").rsplit(" ", 1)[-1]
+        if whole is None or whole.sector != "UNO" or role not in _VAGUE:
+            return None
+        near = self.company.recent(self.scene.sentence(candidate), BODIES)
+        return next((f for f in near if f.sector == "UNO" and f.named and f is not whole), None)
 
     def _only_rebels(self, candidate: Candidate) -> Figure | None:
         """ "The Tuareg rebels", "the rebel group": the one armed body that the report names, before or after."""
@@ -246,6 +278,13 @@ class BodyResolver:
         type_ = (figure.entry.type if figure.entry else None) or ""
         if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
             return 2
+        if (
+            figure.entry is None
+            and figure.sector is None
+            and figure.kind == "organization"
+            and not figure.roles
+        ):
+            return int(role in type_words("company"))  # of which nothing is known but its name
         alike = same_roles().get(role, frozenset())
         if None not in {figure.sector, candidate.sector} and figure.sector in {"NGO", "IGO", "UNO"}:
             return int(bool(alike & figure.roles))  # a relief council is no "junta"
