@@ -41,7 +41,7 @@ class Figure:
     read, in the sentence numbered ``sentence``; ``weight`` how prominent it stands there. ``guessed`` says
     that its country is no more than likely; ``body`` is the one it belongs to or speaks for;
     ``owner`` is whose an unnamed body is; ``count`` is how many they are; ``told`` is sentence and weight of
-    its last mention in the report's own voice, outside quotations.
+    its last mention in the report's own voice, outside quotations; ``fallen``: called ousted or killed.
     """
 
     number: int
@@ -61,6 +61,7 @@ class Figure:
     owner: Figure | None = None
     guessed: bool = False
     titled: bool = False
+    fallen: bool = False
     plural: bool = False
     named: bool = False
     last: Candidate | None = None

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from polybius.actors.candidates import Candidate
 from polybius.actors.deeds import acts, suffers
+from polybius.actors.fallen import fallen, succeeded
 from polybius.actors.people import SAYING, Figure
 from polybius.actors.posts import holder_of_post
 from polybius.actors.resolve_bodies import BodyResolver
@@ -106,6 +107,8 @@ class DescriptionResolver:
             return owner  # "Dmitri Peskov's spokesman" in translated copy: the spokesman himself
         if owner is not None and (other := self._before_or_after(candidate, owner)) is not None:
             return other
+        if owner is None and (lost := fallen(self.scene, candidate)) is not None:
+            return lost
         related = owner is not None and owner.kind == "person" and candidate.weak
         if (many := self._same_group(candidate)) is not None:
             return many
@@ -279,7 +282,7 @@ class DescriptionResolver:
             return True
         if candidate.age and figure.age and candidate.age != figure.age:
             return True
-        if self._other_office(figure, candidate):
+        if self._other_office(figure, candidate) or succeeded(self.scene, figure, candidate):
             return True
         owner = self.scene.figure_of(candidate.possessor)
         if owner is not None and owner.kind == "state" and not figure.named and figure.country is None:

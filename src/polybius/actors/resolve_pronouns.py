@@ -313,6 +313,8 @@ def _same_doer(verb: Token) -> Token | None:
     """The verb whose subject is also that of another without one: "severed ties, accusing it", "before freeing him"."""
     if verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return verb.head
+    if verb.dep_ == "xcomp" and not any(c.dep_ in _ASKED for c in verb.head.children):
+        return verb.head  # "threatened to arrest him"
     return verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ in _OWN_SUBJECT else None
 
 
