@@ -111,9 +111,14 @@ class Chains:
         return self.names.resolve(candidate)
 
     def _pronoun(self, candidate: Candidate) -> Figure | None:
-        figure = self.pronouns.resolve(candidate)
         sentence, head = self.scene.sentence(candidate), candidate.head
-        if candidate.role != "3" or not candidate.plural or self.scene.in_quote(head) or head.dep_ != "nsubj":
+        apart = candidate.role != "3" or not candidate.plural or self.scene.in_quote(head)
+        if not apart and head.dep_ in {"nsubj", "nsubjpass"}:
+            candidate.several = self.counts.speakers(candidate)
+            if candidate.several:
+                return None
+        figure = self.pronouns.resolve(candidate)
+        if apart or head.dep_ != "nsubj":
             return figure
         if figure is None or figure.told[0] < sentence - 1:
             candidate.several = self.counts.they(candidate)

@@ -171,6 +171,26 @@ class CountResolver:
                 return sorted(told, key=lambda figure: figure.number)
         return []
 
+    def speakers(self, candidate: Candidate) -> list[Figure]:
+        """ "X and Y announced that they would": those who say together the clause that "they" is the subject of."""
+        verb = candidate.head.head
+        while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            verb = verb.head
+        if verb.dep_ != "ccomp":
+            return []
+        saying = verb.head
+        while saying.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in saying.children):
+            saying = saying.head
+        subject = next((c for c in saying.children if c.dep_ == "nsubj" and c.i < candidate.head.i), None)
+        joined = [subject, *subject.conjuncts] if subject is not None else []
+        named = [self.scene.at_head.get(token.i) for token in joined]
+        found = [f for c in named if c is not None and (f := self.scene.figure_of(c)) is not None]
+        alone = all(f.kind in {"person", "state", "organization"} and f.named for f in found)
+        known = zip(joined, named, strict=True)
+        several = len(joined) > 1 and all(c is not None or token.pos_ == "PROPN" for token, c in known)
+        whole = several and (len(found) == len(joined) or all(f.kind == "person" for f in found))
+        return sorted(found, key=lambda figure: figure.number) if alone and whole else []
+
     def _near(
         self, sentence: int, wanted: list[frozenset[str]], candidate: Candidate, many: int
     ) -> list[Figure]:
