@@ -278,13 +278,9 @@ class BodyResolver:
         type_ = (figure.entry.type if figure.entry else None) or ""
         if role in (type_words(type_) if figure.entry else words_for(figure.sector)):
             return 2
-        if (
-            figure.entry is None
-            and figure.sector is None
-            and figure.kind == "organization"
-            and not figure.roles
-        ):
-            return int(role in type_words("company"))  # of which nothing is known but its name
+        unknown = figure.entry is None and figure.sector is None and not figure.roles
+        if unknown and figure.kind == "organization" and role in type_words("company"):
+            return 1  # of which nothing is known but its name
         alike = same_roles().get(role, frozenset())
         if None not in {figure.sector, candidate.sector} and figure.sector in {"NGO", "IGO", "UNO"}:
             return int(bool(alike & figure.roles))  # a relief council is no "junta"
